@@ -1,0 +1,74 @@
+"""Dates as sources print them: a day, a month or only a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+__all__ = ["earliest_publication", "span_of"]
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def span_of(text: str) -> tuple[date, date]:
+    """First and last day that a partial ISO date can mean.
+
+    Parameters
+    ----------
+    text : str
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    Returns
+    -------
+    tuple of date
+        First and last day.
+
+    Raises
+    ------
+    ValueError
+        When the text is no such date.
+
+    Examples
+    --------
+    >>> span_of("2009-02")
+    (datetime.date(2009, 2, 1), datetime.date(2009, 2, 28))
+    """
+    match = _PARTIAL.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {text!r}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # noqa: S101 - the pattern requires it
+    if day and month:
+        return date(year, month, day), date(year, month, day)
+    if month:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def earliest_publication(text: str | None) -> date | None:
+    """The day by which a figure was certainly published: the earliest of its sources' dates.
+
+    A source dated only by month or year counts from the last day it can mean, so that
+    nothing is treated as known before it was.
+
+    Parameters
+    ----------
+    text : str or None
+        Partial dates separated by ``;``.
+
+    Returns
+    -------
+    date or None
+        None where no source carries a date.
+
+    Examples
+    --------
+    >>> earliest_publication("2014 ; 2014-05-22")
+    datetime.date(2014, 5, 22)
+    """
+    days = []
+    for part in (text or "").split(";"):
+        if part.strip():
+            days.append(span_of(part)[1])
+    return min(days, default=None)

@@ -1,0 +1,96 @@
+"""The local library: which tables of facts are at hand, and where results are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from beholden.errors import TableError
+from beholden.store.facts import read_facts
+from beholden.store.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beholden.core import Table
+    from beholden.store.manifest import Manifest, TableEntry
+
+__all__ = ["Library", "default_folder"]
+
+
+def default_folder() -> Path:
+    """Where the library lies unless ``--library`` names another folder."""
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("beholden", appauthor=False)) / "library"
+
+
+class Library:
+    """Folders of facts, searched in order: the user's own before those shipped inside.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Each holds a ``manifest.yaml``, or folders that do. A folder that does not
+        exist is an empty library.
+
+    Examples
+    --------
+    >>> from beholden.cases import facts_folder
+    >>> Library([facts_folder()]).table("trade", "PRK").frame.height
+    484
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._entries: list[tuple[Path, TableEntry, Manifest]] = []
+        self._tables: dict[tuple[Path, str], Table] = {}
+        for folder in folders:
+            for manifest_path in _manifests(folder):
+                manifest = read_manifest(manifest_path.parent)
+                self._entries.extend(
+                    (manifest_path.parent, entry, manifest) for entry in manifest.tables
+                )
+
+    def table(self, name: str, client: str) -> Table | None:
+        """The first table of that kind about `client`, or about any state; None if not held.
+
+        Raises
+        ------
+        TableError
+            When the file is damaged or does not follow its form.
+        """
+        for folder, entry, manifest in self._entries:
+            if entry.table == name and entry.client in (client, "any"):
+                key = (folder, entry.file)
+                if key not in self._tables:
+                    self._tables[key] = read_facts(folder, entry, manifest)
+                return self._tables[key]
+        return None
+
+    def clients(self) -> tuple[str, ...]:
+        """The states that the library holds facts about."""
+        return tuple(sorted({entry.client for _, entry, _ in self._entries} - {"any"}))
+
+    def titles(self) -> dict[str, str]:
+        """File name to the title of its table."""
+        return {entry.file: entry.title for _, entry, _ in self._entries}
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The manifests, each once, in search order."""
+        seen: list[Manifest] = []
+        for _, _, manifest in self._entries:
+            if manifest not in seen:
+                seen.append(manifest)
+        return tuple(seen)
+
+
+def _manifests(folder: Path) -> list[Path]:
+    try:
+        if not folder.exists():
+            return []
+        if not folder.is_dir():
+            raise TableError(f"{folder}: expected a folder of facts, found a file")
+        own = folder / "manifest.yaml"
+        return ([own] if own.is_file() else []) + sorted(folder.glob("*/manifest.yaml"))
+    except OSError as error:
+        raise TableError(f"{folder}: expected a readable folder, {error.strerror}") from error
