@@ -59,9 +59,9 @@ _PREFERRED = ColumnSchema("integer", "1 = the row to take by default among alter
 
 
 def _table(
-    unit: str, keys: tuple[str, ...], known: str, day: str, **columns: ColumnSchema
+    row: str, keys: tuple[str, ...], known: str, day: str, /, **columns: ColumnSchema
 ) -> TableSchema:
-    return TableSchema(unit, keys, known, day, {**columns, **_SOURCE})
+    return TableSchema(row, keys, known, day, {**columns, **_SOURCE})
 
 
 SCHEMAS: dict[str, TableSchema] = {
