@@ -84,7 +84,9 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        text = f"{self.file}:{self.line}:{self.column}: found {self.found}; expected {self.expected}"
+        text = (
+            f"{self.file}:{self.line}:{self.column}: found {self.found}; expected {self.expected}"
+        )
         return f"{text}. {self.hint}" if self.hint else text
 
 

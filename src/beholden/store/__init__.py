@@ -1,7 +1,6 @@
 """The local library: tables of facts, verified and typed, and finished work kept by digest."""
 
 from beholden.store.cache import Cache, write_atomically
-from beholden.store.dates import earliest_publication, span_of
 from beholden.store.library import Library, default_folder
 from beholden.store.schemas import SCHEMAS
 
@@ -10,7 +9,5 @@ __all__ = [
     "Cache",
     "Library",
     "default_folder",
-    "earliest_publication",
-    "span_of",
     "write_atomically",
 ]

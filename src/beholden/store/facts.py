@@ -12,7 +12,7 @@ import polars as pl
 
 from beholden.core import Input, Provenance, Table
 from beholden.errors import TableError, nearest
-from beholden.store.dates import earliest_publication, span_of
+from beholden.dates import earliest_publication, span_of
 from beholden.store.schemas import SCHEMAS, ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ def _verified(path: Path, expected: str | None) -> bytes:
     return data
 
 
-def _rows(
-    path: Path, data: bytes, entry: TableEntry, schema: TableSchema
-) -> list[tuple[int, Row]]:
+def _rows(path: Path, data: bytes, entry: TableEntry, schema: TableSchema) -> list[tuple[int, Row]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,9 +126,7 @@ def _typed(
         name: _cell(path, line, name, row.get(name, ""), column)
         for name, column in schema.columns.items()
     }
-    typed.update(
-        {name: value or None for name, value in row.items() if name not in schema.columns}
-    )
+    typed.update({name: value or None for name, value in row.items() if name not in schema.columns})
     start, end = _span(path, line, row, schema)
     typed["start"], typed["end"] = start, end
     typed["known_from"] = end if schema.known == "act" else _published(path, line, row)

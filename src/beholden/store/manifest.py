@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from beholden.errors import TableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Manifest", "MemoryRule", "TableEntry", "read_manifest"]
 

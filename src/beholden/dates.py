@@ -67,8 +67,5 @@ def earliest_publication(text: str | None) -> date | None:
     >>> earliest_publication("2014 ; 2014-05-22")
     datetime.date(2014, 5, 22)
     """
-    days = []
-    for part in (text or "").split(";"):
-        if part.strip():
-            days.append(span_of(part)[1])
-    return min(days, default=None)
+    parts = (part.strip() for part in (text or "").split(";"))
+    return min((span_of(part)[1] for part in parts if part), default=None)

@@ -1,0 +1,159 @@
+"""The form of a claim's block and of an article's head, as a person writes them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from beholden.measures import DATASETS, MEASURES, MODELS
+
+__all__ = ["ClaimBlock", "FrontMatter", "TargetBlock"]
+
+ISO3 = Annotated[
+    str,
+    Field(
+        pattern="^[A-Z]{3}$",
+        description="ISO 3166 code of three capital letters, such as PRK",
+    ),
+]
+_DAY = "^[0-9]{4}(-[0-9]{2}){0,2}$"
+
+
+def _text(value: object) -> object:
+    """Let YAML's numbers stand where a year or a day is written."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+YearSpan = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(
+        pattern=r"^[0-9]{4}(\.\.([0-9]{4})?)?$",
+        description="a year (2014), a span (2010..2014) or an open span (2005..)",
+    ),
+    WithJsonSchema(
+        {
+            "description": "a year (2014), a span (2010..2014) or an open span (2005..)",
+            "anyOf": [
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {"type": "string", "pattern": r"^[0-9]{4}(\.\.([0-9]{4})?)?$"},
+            ],
+        }
+    ),
+]
+Day = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(pattern=_DAY, description="a day, month or year: 2010-05-24, 2010-05 or 2010"),
+    WithJsonSchema(
+        {
+            "description": "a day, month or year: 2010-05-24, 2010-05 or 2010",
+            "anyOf": [
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+                {"type": "string", "pattern": _DAY},
+            ],
+        }
+    ),
+]
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FrontMatter(_Block):
+    """The head of an article."""
+
+    title: str = Field(min_length=1, max_length=300)
+    author: str = Field(min_length=1, max_length=300)
+    published: str = Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="YYYY-MM-DD")
+    as_of: str | None = Field(
+        default=None,
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="judge 'then' as of this day; by default the day of publication",
+    )
+    patron: ISO3
+    client: ISO3
+    subtitle: str | None = Field(default=None, max_length=500)
+    language: str = Field(default="en", pattern="^[a-z]{2}(-[A-Z]{2})?$")
+    url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="where the checked article stands, for ClaimReview",
+    )
+
+
+class TargetBlock(_Block):
+    """Whom and when the claim is about; what is not given comes from the article's head."""
+
+    client: ISO3 | None = None
+    patron: ISO3 | None = None
+    partner: ISO3 | None = None
+    years: YearSpan | None = None
+    event: Day | None = None
+    window: int | None = Field(default=None, ge=1, le=50, description="years on each side")
+    periods: dict[str, YearSpan] | None = None
+
+
+class ClaimBlock(_Block):
+    """One checkable claim: what is said, how it is tested and what is expected."""
+
+    id: str = Field(
+        pattern="^[a-z][a-z0-9-]{0,63}$", description="the name in the prose: {.claim #id}"
+    )
+    says: str = Field(min_length=1, max_length=500, description="the claim in one sentence")
+    test: Literal[
+        "level",
+        "trend",
+        "change",
+        "vote",
+        "event count",
+        "association",
+        "counterfactual",
+        "equilibrium",
+    ]
+    measure: str | None = Field(
+        default=None, json_schema_extra={"enum": [*sorted(MEASURES), None]}
+    )
+    outcome: str | None = Field(
+        default=None,
+        description="for associations: the measure that is explained",
+        json_schema_extra={"enum": [*sorted(MEASURES), None]},
+    )
+    exposure: str | None = Field(
+        default=None,
+        description="for associations: the measure that is thought to explain it",
+        json_schema_extra={"enum": [*sorted(MEASURES), None]},
+    )
+    target: TargetBlock = TargetBlock()
+    expect: str | dict[str, str] | None = Field(
+        default=None,
+        description="an expectation such as 'max >= 80%', or several readings by name",
+    )
+    figure: str | None = Field(
+        default=None, description="the one figure that matters, when it is not in the expectation"
+    )
+    choices: dict[str, list[str] | dict[str, TargetBlock]] = Field(
+        default={},
+        description="restrict a choice to some options, or add one with targets of its own",
+    )
+    needs: list[str] = Field(
+        default=[],
+        description="data sets or models without which the claim is not fully tested",
+        json_schema_extra={"items": {"enum": sorted({*DATASETS, *MODELS}), "type": "string"}},
+    )
+    because: str | None = Field(default=None, max_length=1000, description="why this test")
+    caveat: str | None = Field(
+        default=None, max_length=1000, description="what the test leaves out"
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema of a claim's block."""
+    schema = ClaimBlock.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "beholden claim",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }

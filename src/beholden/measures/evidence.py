@@ -1,0 +1,96 @@
+"""Cut tables to what was known on a day and to what is sourced; pick among alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from beholden.measures.base import Evidence, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from beholden.core import Table
+
+__all__ = ["best", "known", "undated"]
+
+# What a note "tally from memory" covers.
+_FIELDS = {"tally": ("yes", "no", "abstain", "absent")}
+
+
+def known(tables: Mapping[str, Table], as_of: date, *, memory: bool = False) -> Evidence:
+    """The evidence known on a day.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        As the library holds them.
+    as_of : date
+        Rows known later, or not known to have been known by then, are left out. The
+        day `date.max` keeps every row, dated or not.
+    memory : bool
+        Whether rows and fields that rest on memory count. Where they do not, whole
+        rows are left out and single fields are missing.
+
+    Returns
+    -------
+    Evidence
+        Tables with the same columns and fewer rows.
+    """
+    kept = {}
+    for name, table in tables.items():
+        frame = table.frame
+        if as_of != date.max:
+            frame = frame.filter(pl.col("known_from") <= as_of)
+        if not memory:
+            frame = _sourced(frame)
+        kept[name] = replace(table, frame=frame)
+    return Evidence(kept, as_of)
+
+
+def _sourced(frame: pl.DataFrame) -> pl.DataFrame:
+    frame = frame.filter(~pl.col("memory").list.contains("*"))
+    flagged = {field for fields in frame["memory"].to_list() for field in fields}
+    for field in flagged:
+        for column in _FIELDS.get(field, (field,)):
+            if column in frame.columns:
+                frame = frame.with_columns(
+                    pl.when(pl.col("memory").list.contains(field))
+                    .then(None)
+                    .otherwise(pl.col(column))
+                    .alias(column)
+                )
+    return frame
+
+
+def undated(table: Table) -> int:
+    """How many rows carry no day of publication, so that they count only for now."""
+    return int(table.frame["known_from"].null_count())
+
+
+def best(rows: Iterable[Row], fits: Callable[[Row], bool]) -> Row | None:
+    """The row to take among alternatives: preferred first, then the one published last.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Candidates.
+    fits : callable
+        Which of them are alternatives for the figure sought.
+
+    Returns
+    -------
+    Row or None
+        None when no row fits.
+    """
+    candidates = [row for row in rows if fits(row)]
+    return max(candidates, key=_rank, default=None)
+
+
+def _rank(row: Row) -> tuple[object, ...]:
+    published = row.get("known_from")
+    day = published if isinstance(published, date) else date.min
+    return (row.get("preferred") == 1, row.get("confidence") != "low", day)

@@ -1,0 +1,177 @@
+"""Estimates to a verdict, by a rule that is fixed before anything runs and printed with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from beholden.multiverse.anova import variance_shares
+from beholden.multiverse.words import decisive_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from beholden.core import Estimate
+    from beholden.multiverse.plan import Plan
+    from beholden.multiverse.words import Style
+
+__all__ = ["RULE", "Decisive", "Verdict", "judge", "untestable"]
+
+SUPPORTED = 0.9
+CONTRADICTED = 0.1
+RULE = (
+    "Supported when the expectation holds in at least 90% of the universes, contradicted when in "
+    "at most 10%, contested in between, untestable when no universe has the data it needs. A "
+    "universe that fails counts as one in which the expectation does not hold. Universes for "
+    "which a source has no figures are listed but not counted. Rows from memory never decide."
+)
+
+
+@dataclass(frozen=True)
+class Decisive:
+    """One choice and how much hangs on it.
+
+    Parameters
+    ----------
+    choice : str
+        Its name.
+    share_of_variance : float
+        Its Shapley part in the variance over the universes.
+    words : str
+        What depends on it, as a sentence.
+    of : str
+        ``"verdict"``: variance of whether the expectation holds; ``"figure"``: of the
+        figure, where the verdict does not vary.
+    """
+
+    choice: str
+    share_of_variance: float
+    words: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a claim on one body of evidence.
+
+    Parameters
+    ----------
+    answer : str
+        supported, contested, contradicted or untestable.
+    share : float or None
+        Share of the universes in which the expectation holds.
+    universes, failed, no_data : int
+        Universes counted (failed ones among them), failed, and without data.
+    decisive : tuple of Decisive
+        The choices by what hangs on them, the greatest first.
+    missing : tuple of str
+        What would have to be known.
+    caveats : tuple of str
+        What a careful reader should know.
+    """
+
+    answer: str
+    share: float | None
+    universes: int
+    failed: int
+    no_data: int
+    decisive: tuple[Decisive, ...] = ()
+    missing: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+def untestable(missing: Sequence[str], caveats: Sequence[str] = ()) -> Verdict:
+    """The verdict where nothing could be computed."""
+    return Verdict("untestable", None, 0, 0, 0, (), tuple(missing), tuple(caveats))
+
+
+def judge(
+    plan: Plan,
+    estimates: Sequence[Estimate],
+    style: Style,
+    missing: Sequence[str] = (),
+    caveats: Sequence[str] = (),
+) -> Verdict:
+    """Judge one claim.
+
+    Parameters
+    ----------
+    plan : Plan
+        With the choices that vary.
+    estimates : sequence of Estimate
+        One for each universe.
+    style : Style
+        How the figure is written.
+    missing : sequence of str
+        What the claim still waits for.
+    caveats : sequence of str
+        Known beforehand.
+
+    Returns
+    -------
+    Verdict
+        By :data:`RULE`.
+    """
+    counted = [estimate for estimate in estimates if estimate.status != "no data"]
+    answered = [estimate for estimate in counted if estimate.status == "ok"]
+    without = len(estimates) - len(counted)
+    failed = len(counted) - len(answered)
+    if not answered:
+        reasons = sorted({estimate.message for estimate in estimates if estimate.message})
+        return Verdict(
+            "untestable", None, len(counted), failed, without, (), (*missing, *reasons), (*caveats,)
+        )
+    share = sum(bool(estimate.meets) for estimate in answered) / len(counted)
+    answer = "contested"
+    if share >= SUPPORTED:
+        answer = "supported"
+    elif share <= CONTRADICTED:
+        answer = "contradicted"
+    notes = list(caveats)
+    if without:
+        notes.append(
+            f"{without} of {len(estimates)} planned universes have no data: {_first_reason(estimates)}"
+        )
+    if failed:
+        notes.append(f"{failed} of {len(counted)} universes failed and count against the claim.")
+    decisive = _decisive(plan, answered, style)
+    return Verdict(
+        answer, share, len(counted), failed, without, decisive, tuple(missing), tuple(notes)
+    )
+
+
+def _first_reason(estimates: Sequence[Estimate]) -> str:
+    reasons = [estimate.message for estimate in estimates if estimate.status == "no data"]
+    return max(set(reasons), key=lambda reason: (reasons.count(reason), reason)) + "."
+
+
+def _decisive(plan: Plan, answered: Sequence[Estimate], style: Style) -> tuple[Decisive, ...]:
+    """The choices that move the verdict; where it does not move, those that move the figure."""
+    names = [choice.name for choice in plan.choices]
+    if not names:
+        return ()
+    picks = [{name: estimate.picks[name] for name in names} for estimate in answered]
+    holds = np.array([float(bool(estimate.meets)) for estimate in answered])
+    figures = np.array(
+        [np.nan if estimate.value is None else estimate.value for estimate in answered]
+    )
+    of, outcome = "verdict", holds
+    if np.ptp(holds) == 0:
+        of, outcome = "figure", figures
+        if not np.isfinite(figures).all():
+            return ()
+    shares = variance_shares(picks, outcome)
+    ranked = sorted(names, key=lambda name: -shares.shapley[name])
+    choices = {choice.name: choice for choice in plan.choices}
+    return tuple(
+        Decisive(
+            name,
+            round(shares.shapley[name], 6),
+            decisive_words(choices[name], answered, style, of),
+            of,
+        )
+        for name in ranked
+        if shares.shapley[name] > 0.005
+    )

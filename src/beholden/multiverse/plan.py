@@ -1,0 +1,124 @@
+"""Choices to universes: every combination of options that goes together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from beholden.core import digest
+from beholden.measures import Choice, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from beholden.claims import Claim
+
+__all__ = ["Plan", "Universe", "plan"]
+
+
+@dataclass(frozen=True)
+class Universe:
+    """One way to test a claim.
+
+    Parameters
+    ----------
+    claim : str
+        The claim's id.
+    picks : mapping of str to str
+        An option for every choice, also for those that are not varied.
+    digest : str
+        The name of claim and picks together.
+    """
+
+    claim: str
+    picks: Mapping[str, str]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The universes of one claim, fixed before anything runs.
+
+    Parameters
+    ----------
+    choices : tuple of Choice
+        Those with more than one option, cut to the options that the article keeps.
+    universes : tuple of Universe
+        The first takes the first option of every choice: the reference.
+    forbidden : tuple of (mapping, str)
+        Combinations that do not go together, with the reason.
+    """
+
+    choices: tuple[Choice, ...]
+    universes: tuple[Universe, ...]
+    forbidden: tuple[tuple[Mapping[str, str], str], ...] = ()
+
+
+def plan(claim: Claim) -> Plan:
+    """Every universe of a claim.
+
+    Parameters
+    ----------
+    claim : Claim
+        With its measure, kind, readings and choices.
+
+    Returns
+    -------
+    Plan
+        Universes in the order of the options.
+
+    Examples
+    --------
+    >>> from beholden.cases import article_path
+    >>> from beholden.claims import load
+    >>> claim = next(c for c in load(article_path()).claims if c.id == "trade-share")
+    >>> plan(claim).universes[0].picks["interkorean"]
+    'excluded'
+    """
+    choices = _choices(claim)
+    varied = tuple(choice for choice in choices if len(choice.options) > 1)
+    universes, forbidden = [], []
+    for labels in product(*(choice.labels() for choice in choices)):
+        picks = dict(zip((choice.name for choice in choices), labels, strict=True))
+        reason = claim.measure.forbids(picks) if claim.measure and claim.measure.forbids else ""
+        shown = {choice.name: picks[choice.name] for choice in varied}
+        if reason:
+            forbidden.append((shown, reason))
+        else:
+            universes.append(Universe(claim.id, picks, digest([claim.source, picks])))
+    return Plan(varied, tuple(universes), tuple(forbidden))
+
+
+def _choices(claim: Claim) -> list[Choice]:
+    """All choices of a claim: its measure's, its test's, its own, and how it is read."""
+    measure = claim.measure
+    choices = [
+        # A choice that has no meaning for this client stays at its reference.
+        _cut(choice, claim.restricted)
+        if measure.applies is None or measure.applies(choice.name, claim.target)
+        else Choice(choice.name, choice.question, choice.options[:1], choice.equivalence)
+        for choice in (measure.choices if measure else ())
+    ]
+    choices += [_cut(choice, claim.restricted) for choice in claim.kind.choices]
+    choices += [added.choice for added in claim.added]
+    if claim.readings:
+        choices.append(_reading(claim.readings))
+    return choices
+
+
+def _cut(choice: Choice, restricted: Mapping[str, tuple[str, ...]]) -> Choice:
+    kept = restricted.get(choice.name)
+    if kept is None:
+        return choice
+    options = tuple(choice.option(label) for label in kept)
+    return Choice(choice.name, choice.question, options, choice.equivalence)
+
+
+def _reading(labels: Iterable[str]) -> Choice:
+    options = tuple(
+        Option(label, f"read as \N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
+               "a reading of the claim's words")
+        for label in labels
+    )
+    return Choice("reading", "how the words are read", options, "not equivalent")
