@@ -153,8 +153,8 @@ def test_percentages_are_rounded_once(literal: str, value: float) -> None:
             'expected an operator or ")", found "where"',
             6,
             (
-                "where belongs inside the brackets of max, min, mean, median, sum, last, first, value, "
-                "count, share_of_years, share_of_votes, share_of_events."
+                "where belongs inside the brackets of max, min, mean, median, sum, last, first, "
+                "value, count, share_of_years, share_of_votes, share_of_events."
             ),
         ),
         (
@@ -232,7 +232,7 @@ def test_depth_is_limited(opening: str, closing: str) -> None:
 
 
 def test_deep_comparisons_take_no_longer_than_shallow_ones() -> None:
-    deep = parse("(" * 50 + "1 < 2" + ") == true" * 50)
+    deep = parse("(" * 50 + "1 < 2" + ")==true" * 50)
     assert figure(deep) is None
     assert words(deep).startswith("1 is below 2 is true")
 
@@ -455,6 +455,18 @@ def test_faults_of_type(schema: Schema, text: str, message: str, offset: int, hi
     assert fault(lambda: check(parse(text), schema)) == (message, offset, hint)
 
 
+@pytest.mark.parametrize("text", ["max", "first(adopted)", "last(vote)", "max(date)", "before"])
+def test_a_figure_may_be_of_any_kind(text: str) -> None:
+    columns = {**VOTES.columns, "x": "number"}
+    check(parse(text), Schema(columns, {"before": "number"}), condition=False)
+
+
+def test_a_figure_is_one_value() -> None:
+    message, offset, _ = fault(lambda: check(parse("1 + x"), LEVEL, condition=False))
+    assert message == "expected one value, found x with one value per row"
+    assert offset == 4
+
+
 def test_a_declared_name_wins_over_an_aggregate() -> None:
     check(parse('value == "a"'), Schema({"x": "number"}, {"value": "text"}))
     assert evaluate(parse("value"), Frame({"x": np.array([1.0, 2.0])}, {"value": "a"})) == "a"
@@ -633,15 +645,15 @@ def test_figure_and_threshold(text: str, quantity: str | None, limit: float | No
         (
             'count(kind == "summit" where date >= 2015-01-01) >= 1',
             (
-                'the number of cases in which kind is "summit", among those where the date is on or '
-                "after 1 January 2015, is at least 1"
+                'the number of cases in which kind is "summit", among those where the date is on '
+                "or after 1 January 2015, is at least 1"
             ),
         ),
         (
             "max(x where year >= 2011) >= 1.5 * max(x where year == 2010)",
             (
-                "the largest value, among those where the year is 2011 or later, is at least 1.5 times "
-                "the largest value, among those where the year is 2010"
+                "the largest value, among those where the year is 2011 or later, is at least 1.5 "
+                "times the largest value, among those where the year is 2010"
             ),
         ),
         (

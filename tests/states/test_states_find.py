@@ -141,6 +141,9 @@ def test_former_codes_count_in_their_own_time_only() -> None:
     assert (find("BUR", 1980).iso3, find("BUR", 1980).name) == ("MMR", "Burma")
     assert find("ROM", 1990).iso3 == "ROU"
     assert find("ZAR", 1980) == find("COD", 1980)
+    # Only ROM's own days count under ROM, but a new code for the same name cuts no state in two.
+    assert find("ROM", 1990).end == date(2002, 2, 1)
+    assert (find("ROU", 1990).start, find("ROU", 1990).end) == (date(1878, 7, 13), None)
     with pytest.raises(UnknownStateError, match=r"COD \(Democratic Republic of Congo\), COW 490"):
         find("ZAR", 2005)
 

@@ -48,7 +48,7 @@ def test_before_a_secession_only_the_state_of_the_time_is_named() -> None:
     assert said("UKR", 1930).endswith("in that year: SUN (Soviet Union), COW 365, GW 365.")
 
 
-def test_a_change_of_seat_is_no_answer_to_who_stood_there() -> None:
+def test_before_taiwan_stood_china() -> None:
     assert said("TWN", 1940).endswith("in that year: CHN (China), COW 710, GW 710.")
 
 

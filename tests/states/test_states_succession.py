@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
 from beholden.errors import UnknownStateError
 from beholden.states import find, predecessors, successors, un_seat
+from beholden.states.records import read
 from beholden.states.succession import Succession, resolve, successions
 
 KINDS = {"continuation", "dissolution", "unification", "secession", "seat change"}
@@ -131,6 +133,16 @@ def test_seats_that_do_not_exist() -> None:
         un_seat("IND")
     with pytest.raises(UnknownStateError, match="came into force on 1945-10-24"):
         un_seat("CHN", 1944)
+
+
+def test_holders_of_a_seat_follow_each_other_without_gap_or_overlap() -> None:
+    rows = read("un_seats.csv")
+    for before, after in pairwise(rows):
+        if before["seat"] == after["seat"]:
+            last = date.fromisoformat(before["end"])
+            assert date.fromisoformat(after["start"]) == last + timedelta(days=1)
+        else:
+            assert before["end"] == ""
 
 
 @pytest.mark.parametrize("seat", ["CHN", "FRA", "GBR", "RUS", "USA"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from beholden.claims.blocks import ClaimBlock, FrontMatter
 from beholden.claims.marks import Marked, load_marked
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from markdown_it.token import Token
-    from pydantic import BaseModel
 
 __all__ = ["Article", "load", "parse", "parser"]
 
+Form = TypeVar("Form", bound=BaseModel)
 MAX_BYTES = 5_000_000
 MAX_CLAIMS = 500
 _SPAN = re.compile(r"\{[^{}\n]*\.claim\b[^{}\n]*\}")
@@ -189,9 +189,9 @@ def _block(
     return _model(ClaimBlock, token.content, _line(token) + 1, file, problems)
 
 
-def _model[M: BaseModel](
-    form: type[M], text: str, line: int, file: str, problems: list[Problem]
-) -> tuple[M, Marked] | None:
+def _model(
+    form: type[Form], text: str, line: int, file: str, problems: list[Problem]
+) -> tuple[Form, Marked] | None:
     try:
         marked = load_marked(text, line)
     except yaml.YAMLError as error:

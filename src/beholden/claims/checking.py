@@ -86,7 +86,7 @@ class Type:
     column: bool = False
 
 
-def check(expression: Expression, schema: Schema) -> None:
+def check(expression: Expression, schema: Schema, *, condition: bool = True) -> None:
     """Judge the names and types of an expectation, which must come to one true or false.
 
     Parameters
@@ -95,6 +95,8 @@ def check(expression: Expression, schema: Schema) -> None:
         What `parse` returned.
     schema : Schema
         The names that the data will have.
+    condition : bool
+        False admits one value of any kind, as for a figure that is only shown.
 
     Raises
     ------
@@ -113,7 +115,7 @@ def check(expression: Expression, schema: Schema) -> None:
     root = expression.root
     found = _type(root, schema)
     _require_one_value(root, found, schema)
-    if found.kind != "bool":
+    if condition and found.kind != "bool":
         message = f"expected a condition, found {_described(root, found)}"
         raise ExpressionError(message, root.start, _hint_to_compare(root, found))
 

@@ -88,7 +88,9 @@ def style_of(claim: Claim, scale: str) -> Style:
 
 
 def _names(expression: Expression) -> set[str]:
-    return {node.name for node in walk(expression.root) if isinstance(node, (Name, Call))}
+    nodes = list(walk(expression.root))
+    named = {node.name for node in nodes if isinstance(node, Name)}
+    return named | {node.function for node in nodes if isinstance(node, Call)}
 
 
 def decisive_words(

@@ -115,7 +115,9 @@ def _walk(own: tuple[State, ...], days: Window, *, backwards: bool) -> list[Stat
     seen = set(own)
     queue = list(own)
     while queue:
-        for state in _steps(queue.pop(0), backwards=backwards):
+        here = queue.pop(0)
+        steps = predecessors(here) if backwards else successors(here)
+        for state in ((s.predecessor if backwards else s.successor) for s in steps):
             if state in seen:
                 continue
             seen.add(state)
@@ -125,13 +127,6 @@ def _walk(own: tuple[State, ...], days: Window, *, backwards: bool) -> list[Stat
             if not (backwards and there):
                 queue.append(state)
     return found
-
-
-def _steps(state: State, *, backwards: bool) -> list[State]:
-    # A seat in the United Nations changes hands between states that both go on.
-    if backwards:
-        return [s.predecessor for s in predecessors(state) if s.kind != "seat change"]
-    return [s.successor for s in successors(state) if s.kind != "seat change"]
 
 
 def _unknown(code: Code, on: date | int | None, system: System) -> str:
