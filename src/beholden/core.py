@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -198,6 +198,8 @@ class Estimate:
         Why there is no answer, or what to know about it.
     rows : tuple of str
         Names of the rows of evidence used.
+    scale : str
+        Unit of the measured values in this universe.
     """
 
     picks: Mapping[str, str]
@@ -208,7 +210,7 @@ class Estimate:
     status: str
     message: str = ""
     rows: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    scale: str = ""
 
 
 def union_provenance(parts: Sequence[Provenance]) -> Provenance:

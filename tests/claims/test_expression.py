@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from beholden.claims.evaluate import (
     words,
 )
 from beholden.claims.expression import parse
-from beholden.claims.syntax import Comparison, Name, Number, Text
+from beholden.claims.syntax import FUNCTIONS, KEYWORDS, Comparison, Name, Number, Text
 from beholden.errors import ExpressionError
 
 if TYPE_CHECKING:
@@ -290,42 +291,42 @@ def test_well_typed_on_votes(text: str) -> None:
         (
             LEVEL,
             "x >= 80%",
-            "expected one value, found x with one value per row",
+            "expected one value, found the column x",
             0,
             "x has one value per row; say max(x), mean(x), share_of_years(x > ...).",
         ),
         (
             LEVEL,
             "max > 0 and 2 * x > before",
-            "expected one value, found x with one value per row",
+            "expected one value, found the column x",
             16,
             "x has one value per row; say max(x), mean(x), share_of_years(x > ...).",
         ),
         (
             VOTES,
             'vote == "no"',
-            "expected one value, found vote with one value per row",
+            "expected one value, found the column vote",
             0,
             'vote has one value per row; say share_of_votes(vote == "..."), count(vote == "...").',
         ),
         (
             VOTES,
             "not adopted",
-            "expected one value, found adopted with one value per row",
+            "expected one value, found the column adopted",
             4,
             "adopted has one value per row; say share_of_votes(adopted), count(adopted).",
         ),
         (
             VOTES,
             "date > since",
-            "expected one value, found date with one value per row",
+            "expected one value, found the column date",
             0,
             "date has one value per row; say max(date), min(date), share_of_votes(date >= ...).",
         ),
         (
             LEVEL,
             "every_period(x > 1)",
-            "expected one value, found x with one value per row",
+            "expected one value, found the column x",
             13,
             "x has one value per row; say max(x), mean(x), share_of_years(x > ...).",
         ),
@@ -463,7 +464,7 @@ def test_a_figure_may_be_of_any_kind(text: str) -> None:
 
 def test_a_figure_is_one_value() -> None:
     message, offset, _ = fault(lambda: check(parse("1 + x"), LEVEL, condition=False))
-    assert message == "expected one value, found x with one value per row"
+    assert message == "expected one value, found the column x"
     assert offset == 4
 
 
@@ -588,6 +589,22 @@ def test_faults_that_only_the_data_shows(text: str, message: str, offset: int) -
 def test_a_frame_refuses_uneven_columns() -> None:
     with pytest.raises(ValueError, match=r"expected 2 rows in y, found shape \(3,\)"):
         Frame({"x": np.zeros(2), "y": np.zeros(3)})
+
+
+# The page for authors
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "expectations.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", PAGE.split("```")[1].splitlines()[1:])
+def test_documented_examples_are_read(text: str) -> None:
+    assert parse(text).render().replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("word", [*FUNCTIONS, *KEYWORDS])
+def test_every_word_is_documented(word: str) -> None:
+    assert f"{word}(" in PAGE or f"`{word}`" in PAGE or f" {word} " in PAGE
 
 
 # The figure and its wording

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from beholden.claims.evaluate import Frame, Schema, check, evaluate, figure, threshold, words
@@ -108,6 +108,7 @@ def chains(
     return kind(operands, tuple(draw(st.sampled_from(operators)) for _ in operands[1:]))
 
 
+@settings(deadline=None)
 @given(st.recursive(any_leaf, grown, max_leaves=12))
 def test_a_tree_survives_being_written_and_read(root: Node) -> None:
     text = write(root)
@@ -146,6 +147,7 @@ PIECES = (
 soup = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.text() | soup | st.text(alphabet='(-x1> "not ', max_size=600))
 @example("(" * 500)
 @example("-" * 500)
@@ -371,6 +373,7 @@ def reduced(function: str, known: list[Any]) -> Any:
         "min": min,
         "first": lambda many: many[0],
         "last": lambda many: many[-1],
+        "value": lambda many: many[0],
         "sum": sum,
         "mean": lambda many: sum(many) / len(many),
         "median": median,
@@ -396,6 +399,7 @@ def arrays(rows: list[Row]) -> dict[str, Any]:
 EMPTY = Frame(arrays([]), dict.fromkeys(SCHEMA.scalars))
 
 
+@settings(deadline=None, max_examples=200)
 @given(
     st.one_of(values("bool", 3, False), values("number", 3, False), values("date", 2, False)),
     tables,
@@ -414,6 +418,25 @@ def test_answers_agree_with_the_plain_rules(
     assert evaluate(parse(text), Frame(arrays(rows), scalars, masks)) == expected
 
 
+@pytest.mark.parametrize("function", [*AGGREGATES, "count", *SHARES])
+@given(st.lists(quarters | st.none(), max_size=9), quarters)
+def test_each_function_agrees_with_the_plain_rules(
+    function: str, many: list[float | None], limit: float
+) -> None:
+    rows = [{"x": x, "y": limit, "vote": None, "day": None, "flag": None} for x in many]
+    rows = rows[:1] if function == "value" else rows
+    assume(rows or function != "value")
+    over = Name("x")
+    condition = Comparison((over, Name("y")), ("<=",))
+    root = Call(function, over if function in AGGREGATES else condition)
+    expected = Reference(rows, {}, []).at(root, {})
+    assert evaluate(parse(write(root)), Frame(arrays(rows))) == expected
+    filtered = Call("max", over, condition)
+    expected = Reference(rows, {}, []).at(filtered, {})
+    assert evaluate(parse(write(filtered)), Frame(arrays(rows))) == expected
+
+
+@settings(deadline=None)
 @given(values("bool", 3, False))
 def test_what_is_built_by_the_rules_passes_the_check(root: Node) -> None:
     check(Expression(write(root), root), SCHEMA)

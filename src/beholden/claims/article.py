@@ -183,9 +183,7 @@ def _front(tokens: Sequence[Token], file: str, problems: list[Problem]) -> Front
     return model[0] if model else None
 
 
-def _block(
-    token: Token, file: str, problems: list[Problem]
-) -> tuple[ClaimBlock, Marked] | None:
+def _block(token: Token, file: str, problems: list[Problem]) -> tuple[ClaimBlock, Marked] | None:
     return _model(ClaimBlock, token.content, _line(token) + 1, file, problems)
 
 
@@ -321,5 +319,3 @@ def _caution(file: str, number: int, column: int, what: str, happens: str) -> Pr
     return Problem(
         file, number + 1, column + 1, what, f"Markdown text: {what} {happens}", "", "warning"
     )
-
-

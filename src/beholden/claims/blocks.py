@@ -113,9 +113,7 @@ class ClaimBlock(_Block):
         "counterfactual",
         "equilibrium",
     ]
-    measure: str | None = Field(
-        default=None, json_schema_extra={"enum": [*sorted(MEASURES), None]}
-    )
+    measure: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MEASURES), None]})
     outcome: str | None = Field(
         default=None,
         description="for associations: the measure that is explained",

@@ -110,7 +110,7 @@ def check(expression: Expression, schema: Schema, *, condition: bool = True) -> 
     >>> check(parse("x >= 80%"), Schema({"x": "number"}, {}))
     Traceback (most recent call last):
     ...
-    beholden.errors.ExpressionError: expected one value, found x with one value per row
+    beholden.errors.ExpressionError: expected one value, found the column x
     """
     root = expression.root
     found = _type(root, schema)
@@ -284,7 +284,7 @@ def _require_one_value(node: Node, found: Type, schema: Schema) -> None:
     if not found.column:
         return
     loose = _loose_column(node, schema)
-    message = f"expected one value, found {loose.name} with one value per row"
+    message = f"expected one value, found the column {loose.name}"
     raise ExpressionError(message, loose.start, _hint_to_aggregate(loose.name, schema))
 
 

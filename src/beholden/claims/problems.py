@@ -43,7 +43,9 @@ def from_yaml(error: yaml.YAMLError, text: str, line: int, file: str) -> Problem
     said = getattr(error, "problem", None) or str(error).split("\n")[0]
     hint = "Put text that holds a colon or starts with a sign in quotes." if ":" in source else ""
     found = f"`{source.strip()[:60]}`" if source.strip() else "the end of the block"
-    return Problem(file, row + line, column + 1, found, f"YAML of the form `key: value` ({said})", hint)
+    return Problem(
+        file, row + line, column + 1, found, f"YAML of the form `key: value` ({said})", hint
+    )
 
 
 def from_pydantic(
@@ -124,7 +126,9 @@ def _description(form: Any, path: tuple[str | int, ...]) -> str:
     described = node.get("description") if isinstance(node, dict) else None
     if described is None and isinstance(node, dict):
         options = [_inside(option, schema) for option in node.get("anyOf", ())]
-        described = next((option["description"] for option in options if "description" in option), None)
+        described = next(
+            (option["description"] for option in options if "description" in option), None
+        )
     return str(described or "")
 
 
@@ -135,7 +139,9 @@ def _inside(node: Any, schema: dict[str, Any]) -> dict[str, Any]:
     reference = node.get("$ref")
     if reference:
         return dict(schema["$defs"][reference.rsplit("/", 1)[1]])
-    options = [option for option in node.get("anyOf", ()) if "$ref" in option or "properties" in option]
+    options = [
+        option for option in node.get("anyOf", ()) if "$ref" in option or "properties" in option
+    ]
     return _inside(options[0], schema) if options else node
 
 

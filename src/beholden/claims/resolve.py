@@ -18,7 +18,6 @@ from beholden.errors import ExpressionError, Problem, UnknownStateError, nearest
 from beholden.measures import DATASETS, MEASURES, MODELS, Choice, Option, Target, Years
 
 if TYPE_CHECKING:
-
     from beholden.claims.blocks import ClaimBlock, FrontMatter, TargetBlock
     from beholden.claims.kinds import Kind
     from beholden.claims.marks import Marked, Path
@@ -145,13 +144,17 @@ def _measure(block: ClaimBlock, kind: Kind, report: _Report) -> Measure | None:
         return None
     measure = MEASURES.get(block.measure)
     if measure is None:
-        known = [name for name, item in MEASURES.items() if item.unit in kind.units or not kind.units]
+        known = [
+            name for name, item in MEASURES.items() if item.unit in kind.units or not kind.units
+        ]
         hint = nearest(block.measure, MEASURES)
         expected = f"a measure, such as {', '.join(known[:6])}"
         report.add(("measure",), f"the measure {block.measure!r}", expected, hint)
         return None
     if kind.units and measure.unit not in kind.units and not measure.awaits:
-        fitting = [name for name, item in MEASURES.items() if item.unit in kind.units and item.compute]
+        fitting = [
+            name for name, item in MEASURES.items() if item.unit in kind.units and item.compute
+        ]
         found = f"the measure {measure.name}, which counts by {measure.unit}"
         expected = f"for a {kind.name} test one of {', '.join(fitting)}"
         report.add(("measure",), found, expected)
@@ -251,7 +254,9 @@ def _choices(
     front: FrontMatter | None,
     report: _Report,
 ) -> tuple[dict[str, tuple[str, ...]], tuple[AddedChoice, ...]]:
-    known = {choice.name: choice for choice in (*kind.choices, *(measure.choices if measure else ()))}
+    known = {
+        choice.name: choice for choice in (*kind.choices, *(measure.choices if measure else ()))
+    }
     restricted: dict[str, tuple[str, ...]] = {}
     added: list[AddedChoice] = []
     for name, given in block.choices.items():
@@ -302,7 +307,14 @@ def _added(
             report.add((*path, label), "an option that sets nothing", expected)
         elif target is not None:
             overrides[label] = {field: getattr(target, field) for field in fields}
-    options = tuple(Option(label, f"with {name} {label}", "set by the article") for label in given)
+    options = tuple(
+        Option(
+            label,
+            f"for \N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
+            "set by the article",
+        )
+        for label in given
+    )
     return AddedChoice(Choice(name, f"which {name} is taken", options), overrides)
 
 
@@ -355,5 +367,3 @@ def _expression(
 def _is_quoted(marked: Marked, path: Path) -> int:
     """One column more where the text starts with a quotation mark."""
     return int(path in marked.quoted)
-
-

@@ -129,7 +129,9 @@ def _only(
 
 
 def _is_rights(row: Row, bodies: Iterable[str]) -> bool:
-    return str(row["body"]) in bodies and subject_of(str(row["body"]), str(row["subject"])) == "rights"
+    return (
+        str(row["body"]) in bodies and subject_of(str(row["body"]), str(row["subject"])) == "rights"
+    )
 
 
 def _rights_votes(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> Series:

@@ -1,5 +1,6 @@
 """Choices to universes, universes to estimates, estimates to a verdict."""
 
+from beholden.multiverse.assess import Assessment, assess, missing_words
 from beholden.multiverse.anova import Shares, variance_shares
 from beholden.multiverse.judge import RULE, Decisive, Verdict, judge, untestable
 from beholden.multiverse.plan import Plan, Universe, plan
@@ -8,6 +9,7 @@ from beholden.multiverse.words import Style, style_of
 
 __all__ = [
     "RULE",
+    "Assessment",
     "Decisive",
     "Plan",
     "Run",
@@ -15,7 +17,9 @@ __all__ = [
     "Style",
     "Universe",
     "Verdict",
+    "assess",
     "judge",
+    "missing_words",
     "plan",
     "run",
     "style_of",

@@ -39,9 +39,7 @@ class Shares:
     variance: float
 
 
-def variance_shares(
-    picks: Sequence[Mapping[str, str]], outcome: NDArray[np.float64]
-) -> Shares:
+def variance_shares(picks: Sequence[Mapping[str, str]], outcome: NDArray[np.float64]) -> Shares:
     """Functional ANOVA over universes, also where not every combination exists.
 
     The worth of a set of choices is the variance of the outcome's mean given those choices

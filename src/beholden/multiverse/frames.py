@@ -76,13 +76,13 @@ def frame_of(
     return _KINDS[kind](series, target, picks, as_of)
 
 
-def _level(
-    series: Series, target: Target, picks: Mapping[str, str], as_of: date
-) -> Tested:
+def _level(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
     del picks
     frame = columns_of(series.frame)
     years = frame.columns["year"]
-    known = {int(year) for year, value in zip(years, frame.columns["x"], strict=True) if value == value}
+    known = {
+        int(year) for year, value in zip(years, frame.columns["x"], strict=True) if value == value
+    }
     if target.years is not None:
         last = target.years.last if target.years.last is not None else max(known, default=0)
         wanted = set(target.years.until(as_of.year)) & set(range(target.years.first, last + 1))
@@ -90,8 +90,7 @@ def _level(
     if not known:
         raise MissingDataError("no year is known")
     periods = {
-        name: np.isin(years, list(span.until(as_of.year)))
-        for name, span in target.periods.items()
+        name: np.isin(years, list(span.until(as_of.year))) for name, span in target.periods.items()
     }
     return Tested(replace(frame, periods=periods))
 
@@ -106,9 +105,7 @@ def _require_coverage(known: set[int], wanted: set[int], span: str) -> None:
         )
 
 
-def _trend(
-    series: Series, target: Target, picks: Mapping[str, str], as_of: date
-) -> Tested:
+def _trend(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
     del target, as_of
     frame = columns_of(series.frame)
     years, values = frame.columns["year"], frame.columns["x"]
@@ -131,9 +128,7 @@ def _trend(
     return Tested(replace(frame, scalars=scalars), line)
 
 
-def _change(
-    series: Series, target: Target, picks: Mapping[str, str], as_of: date
-) -> Tested:
+def _change(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
     del as_of
     frame = columns_of(series.frame)
     years, values = frame.columns["year"], frame.columns["x"]
@@ -170,9 +165,7 @@ def _change(
     return Tested(replace(frame, scalars=scalars), line)
 
 
-def _vote(
-    series: Series, target: Target, picks: Mapping[str, str], as_of: date
-) -> Tested:
+def _vote(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
     del target, picks, as_of
     frame = columns_of(series.frame)
     if frame.rows == 0:
@@ -180,9 +173,7 @@ def _vote(
     return Tested(frame)
 
 
-def _event_count(
-    series: Series, target: Target, picks: Mapping[str, str], as_of: date
-) -> Tested:
+def _event_count(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
     del picks
     frame = columns_of(series.frame)
     if target.event is None or target.window is None:

@@ -25,7 +25,9 @@ RULE = (
     "Supported when the expectation holds in at least 90% of the universes, contradicted when in "
     "at most 10%, contested in between, untestable when no universe has the data it needs. A "
     "universe that fails counts as one in which the expectation does not hold. Universes for "
-    "which a source has no figures are listed but not counted. Rows from memory never decide."
+    "which a source has no figures are listed but not counted. Rows from memory never decide: "
+    "where counting them would change the answer, that becomes one of the choices, and the verdict "
+    "is at most contested."
 )
 
 
@@ -160,7 +162,8 @@ def _decisive(plan: Plan, answered: Sequence[Estimate], style: Style) -> tuple[D
     of, outcome = "verdict", holds
     if np.ptp(holds) == 0:
         of, outcome = "figure", figures
-        if not np.isfinite(figures).all():
+        # Figures in different units are not compared.
+        if not np.isfinite(figures).all() or len({item.scale for item in answered}) > 1:
             return ()
     shares = variance_shares(picks, outcome)
     ranked = sorted(names, key=lambda name: -shares.shapley[name])

@@ -117,8 +117,11 @@ def _cut(choice: Choice, restricted: Mapping[str, tuple[str, ...]]) -> Choice:
 
 def _reading(labels: Iterable[str]) -> Choice:
     options = tuple(
-        Option(label, f"read as \N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
-               "a reading of the claim's words")
+        Option(
+            label,
+            f"read as \N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}",
+            "a reading of the claim's words",
+        )
         for label in labels
     )
     return Choice("reading", "how the words are read", options, "not equivalent")

@@ -127,7 +127,7 @@ def _estimate(claim: Claim, universe: Universe, series: Series, tested: Tested) 
     value, low, high = _figure(claim.figure, tested.frame)
     # Only rows whose values the test looked at count as its evidence.
     rows = tuple(sorted({row for rows in series.frame["rows"].to_list() for row in rows}))
-    return Estimate(universe.picks, value, low, high, bool(answer), "ok", "", rows)
+    return Estimate(universe.picks, value, low, high, bool(answer), "ok", "", rows, series.scale)
 
 
 def _figure(
@@ -167,5 +167,3 @@ def _number(value: object) -> float | None:
     if isinstance(value, (bool, int, float)) and np.isfinite(value):
         return float(value)
     return None
-
-

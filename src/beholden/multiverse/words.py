@@ -93,13 +93,11 @@ def _names(expression: Expression) -> set[str]:
     return named | {node.function for node in nodes if isinstance(node, Call)}
 
 
-def decisive_words(
-    choice: Choice, answered: Sequence[Estimate], style: Style, of: str
-) -> str:
+def decisive_words(choice: Choice, answered: Sequence[Estimate], style: Style, of: str) -> str:
     """What depends on a choice, as a sentence.
 
     Each option is shown by the universe that differs from the reference in that choice
-    alone; where there is none, by the median over the universes that take it.
+    alone. Where those do not show the difference, the share of the universes is given.
 
     Parameters
     ----------
@@ -112,23 +110,38 @@ def decisive_words(
     of : str
         ``"verdict"`` or ``"figure"``.
     """
-    parts = []
-    shown = [(option, _shown(choice, option, answered)) for option in choice.options]
-    shown = [(option, estimate) for option, estimate in shown if estimate]
-    figures = {
-        style.write(estimate.value) for _, estimate in shown if estimate and estimate.value is not None
-    }
-    for option, estimate in shown:
-        if estimate is None:
-            continue
-        answer = "holds" if estimate.meets else "does not hold"
-        if len(figures) > 1 and choice.name != "reading":
-            part = f"{style.write(estimate.value)} {option.words}"
-            parts.append(f"{part} ({answer})" if of == "verdict" else part)
-        else:
-            parts.append(f"{answer} {option.words}")
-    lead = "It depends on" if of == "verdict" else "The figure depends most on"
-    return f"{lead} {choice.question}: {', '.join(parts)}."
+    shown = [
+        (option, estimate)
+        for option in choice.options
+        if (estimate := _shown(choice, option, answered)) is not None
+    ]
+    if of == "figure":
+        parts = [f"{style.write(estimate.value)} {option.words}" for option, estimate in shown]
+        return f"The figure depends most on {choice.question}: {', '.join(parts)}."
+    if len({estimate.meets for _, estimate in shown}) > 1:
+        parts = _answers(shown, style)
+    else:
+        parts = [_part(choice, option, answered) for option, _ in shown]
+    return f"It depends on {choice.question}: {'; '.join(parts)}."
+
+
+def _answers(shown: Sequence[tuple[Option, Estimate]], style: Style) -> list[str]:
+    figures = {style.write(estimate.value) for _, estimate in shown}
+    comparable = len({estimate.scale for _, estimate in shown}) == 1
+    if len(figures) > 1 and comparable:
+        return [
+            f"{style.write(item.value)} {option.words} ({'holds' if item.meets else 'does not hold'})"
+            for option, item in shown
+        ]
+    return [
+        f"{'holds' if item.meets else 'does not hold'} {option.words}" for option, item in shown
+    ]
+
+
+def _part(choice: Choice, option: Option, answered: Sequence[Estimate]) -> str:
+    taking = [item for item in answered if item.picks[choice.name] == option.label]
+    share = sum(bool(item.meets) for item in taking) / len(taking)
+    return f"holds in {Style('percent').write(share)} of the universes {option.words}"
 
 
 def _shown(choice: Choice, option: Option, answered: Sequence[Estimate]) -> Estimate | None:

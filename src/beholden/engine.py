@@ -1,0 +1,158 @@
+"""The only orchestration: article to claims, to universes, to verdicts, to a brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from beholden import __version__
+from beholden.cases import facts_folder
+from beholden.core import Provenance, union_provenance
+from beholden.errors import ArticleError, Problem, nearest
+from beholden.multiverse import Assessment, assess
+from beholden.store import Library, default_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    from beholden.claims import Article, Claim
+    from beholden.core import Table
+
+__all__ = ["Brief", "Result", "check", "open_library"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One claim, judged twice.
+
+    Parameters
+    ----------
+    claim : Claim
+        As the article defines it.
+    now : Assessment
+        With everything known.
+    then : Assessment
+        With what was known on the article's date.
+    """
+
+    claim: Claim
+    now: Assessment
+    then: Assessment
+
+
+@dataclass(frozen=True)
+class Brief:
+    """An article with the verdicts on its claims.
+
+    Parameters
+    ----------
+    article : Article
+        As parsed.
+    as_of : date
+        The day of 'then'.
+    results : tuple of Result
+        In the order of the prose.
+    provenance : Provenance
+        Every file that was read, and the version of beholden.
+    command : str
+        What makes the brief again.
+    """
+
+    article: Article
+    as_of: date
+    results: tuple[Result, ...]
+    provenance: Provenance
+    command: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether a universe failed for a fault of ours."""
+        return any(
+            side.verdict.failed for result in self.results for side in (result.now, result.then)
+        )
+
+
+def open_library(folder: Path | None = None) -> Library:
+    """The library: the user's folder, or the default one, before the facts shipped inside.
+
+    Parameters
+    ----------
+    folder : Path or None
+        None takes the default folder of the platform.
+    """
+    return Library([folder or default_folder(), facts_folder()])
+
+
+def check(
+    article: Article,
+    library: Library,
+    as_of: date | None = None,
+    only: Collection[str] = (),
+    command: str = "",
+    progress: Callable[[str], None] = lambda _: None,
+) -> Brief:
+    """Test every claim of an article, with what was known then and with what is known now.
+
+    Parameters
+    ----------
+    article : Article
+        From :func:`beholden.claims.load`.
+    library : Library
+        From :func:`open_library`.
+    as_of : date or None
+        The day of 'then'; None takes the article's.
+    only : collection of str
+        Ids of the claims to test; empty tests all.
+    command : str
+        What makes the brief again.
+    progress : callable
+        Called with each claim's id before it is tested.
+
+    Returns
+    -------
+    Brief
+        With a result for every claim asked for.
+
+    Raises
+    ------
+    ArticleError
+        When `only` names a claim that the article does not make.
+    TableError
+        When a table of the library is damaged.
+
+    Examples
+    --------
+    >>> from beholden.cases import article_path
+    >>> from beholden.claims import load
+    >>> brief = check(load(article_path()), open_library(), only=["trade-share"])
+    >>> brief.results[0].now.verdict.answer
+    'contested'
+    """
+    known_ids = [claim.id for claim in article.claims]
+    wrong = [name for name in only if name not in known_ids]
+    if wrong:
+        raise ArticleError([_unknown(article, name, known_ids) for name in wrong])
+    day = as_of or date.fromisoformat(article.front.as_of or article.front.published)
+    results = []
+    for claim in article.claims:
+        if only and claim.id not in only:
+            continue
+        progress(claim.id)
+        tables = _tables(claim, library)
+        results.append(Result(claim, assess(claim, tables, date.max), assess(claim, tables, day)))
+    read = [side.run.provenance for result in results for side in (result.now, result.then)]
+    provenance = union_provenance([Provenance(code=__version__), *read])
+    return Brief(article, day, tuple(results), provenance, command)
+
+
+def _unknown(article: Article, name: str, known_ids: list[str]) -> Problem:
+    expected = "the id of a claim of this article"
+    return Problem(article.file, 1, 1, f"--only {name}", expected, nearest(name, known_ids))
+
+
+def _tables(claim: Claim, library: Library) -> dict[str, Table]:
+    names = claim.measure.needs if claim.measure else ()
+    held = {name: library.table(name, claim.target.client) for name in names}
+    return {name: table for name, table in held.items() if table is not None}

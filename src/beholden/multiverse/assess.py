@@ -1,0 +1,162 @@
+"""One claim on what was known on one day: with sourced rows, and again with rows from memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from beholden.core import Provenance
+from beholden.measures import DATASETS, MODELS, Choice, Option, known
+from beholden.multiverse.judge import Verdict, judge, untestable
+from beholden.multiverse.plan import Plan, plan
+from beholden.multiverse.run import Run, run
+from beholden.multiverse.words import Style, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from beholden.claims import Claim
+    from beholden.core import Estimate, Table
+    from beholden.measures import Evidence
+
+__all__ = ["Assessment", "assess", "missing_words"]
+
+_EVIDENCE = Choice(
+    "evidence",
+    "whether rows from memory count",
+    (
+        Option("sourced", "by sourced rows alone", "a row without a source proves nothing"),
+        Option("memory", "with rows from memory", "they are likely true, though unsourced"),
+    ),
+    "not equivalent",
+)
+_NOTHING = Run((), None, None, {}, (), Provenance())
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A verdict with everything that a page shows of it.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        By the rule.
+    plan : Plan
+        Choices and universes.
+    run : Run
+        Estimates and series.
+    style : Style
+        How figures are written.
+    as_of : date
+        The day up to which anything was known; `date.max` is now.
+    """
+
+    verdict: Verdict
+    plan: Plan
+    run: Run
+    style: Style
+    as_of: date
+
+    @property
+    def reference(self) -> Estimate | None:
+        """The first universe with an answer."""
+        return next((item for item in self.run.estimates if item.status == "ok"), None)
+
+
+def missing_words(name: str) -> str:
+    """A data set, a model or a table that is missing, as the page names it."""
+    if name in DATASETS:
+        title, url = DATASETS[name]
+        return f"{title} ({url})"
+    if name in MODELS:
+        return f"{name}: {MODELS[name]}"
+    return name
+
+
+def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment:
+    """Judge one claim by what was known on a day.
+
+    Parameters
+    ----------
+    claim : Claim
+        As resolved.
+    tables : mapping of str to Table
+        Every table that the library holds about the client.
+    as_of : date
+        `date.max` for now.
+
+    Returns
+    -------
+    Assessment
+        Rows from memory can make a verdict contested, never supported or contradicted.
+    """
+    waiting = [missing_words(name) for name in claim.awaited()]
+    planned = plan(claim)
+    measure = claim.measure
+    if measure is None or measure.compute is None:
+        return _empty(planned, as_of, waiting)
+    absent = [name for name in measure.needs if name not in tables]
+    if absent:
+        lacking = [f"facts of the kind `{name}` about {claim.target.client}" for name in absent]
+        return _empty(planned, as_of, [*lacking, *waiting])
+    sourced = _judged(claim, planned, known(tables, as_of), waiting)
+    recalled = _judged(claim, planned, known(tables, as_of, memory=True), waiting)
+    if recalled.verdict.answer == sourced.verdict.answer:
+        return sourced
+    return _with_memory(sourced, recalled, waiting)
+
+
+def _empty(planned: Plan, as_of: date, missing: list[str]) -> Assessment:
+    return Assessment(untestable(missing), planned, _NOTHING, Style("number"), as_of)
+
+
+def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str]) -> Assessment:
+    done = run(claim, planned.universes, evidence)
+    style = style_of(claim, done.reference.scale if done.reference else "")
+    verdict = judge(planned, done.estimates, style, waiting)
+    return Assessment(verdict, planned, done, style, evidence.as_of)
+
+
+def _with_memory(sourced: Assessment, recalled: Assessment, waiting: list[str]) -> Assessment:
+    """The verdict where rows from memory would change it: that choice joins the others."""
+    extra = set().union(*(item.rows for item in recalled.run.estimates)) - set().union(
+        *(item.rows for item in sourced.run.estimates)
+    )
+    named = _described(recalled, sorted(extra))
+    if sourced.verdict.answer == "untestable":
+        note = f"Rows from memory alone would make it {recalled.verdict.answer}: {named}"
+        verdict = replace(
+            sourced.verdict, missing=(*sourced.verdict.missing, f"a source for {named}")
+        )
+        return replace(sourced, verdict=replace(verdict, caveats=(*verdict.caveats, note)))
+    both = Plan((_EVIDENCE, *sourced.plan.choices), sourced.plan.universes, sourced.plan.forbidden)
+    estimates = tuple(
+        replace(item, picks={"evidence": label, **item.picks})
+        for label, done in (("sourced", sourced.run), ("memory", recalled.run))
+        for item in done.estimates
+    )
+    verdict = judge(both, estimates, sourced.style, waiting)
+    caveat = f"From memory, and so not decisive: {named}"
+    joined = replace(
+        sourced.run,
+        estimates=estimates,
+        picks={"evidence": "sourced", **sourced.run.picks},
+        series=(*sourced.run.series, *recalled.run.series),
+    )
+    verdict = replace(verdict, answer="contested", caveats=(*verdict.caveats, caveat))
+    return Assessment(verdict, both, joined, sourced.style, sourced.as_of)
+
+
+def _described(recalled: Assessment, rows: list[str]) -> str:
+    """The rows from memory in words."""
+    titles = {}
+    for series in recalled.run.series:
+        for record in series.frame.to_dicts():
+            label = record.get("title") or record.get("symbol") or record.get("year")
+            for row in record["rows"]:
+                titles[row] = f"{label} ({row})"
+    return (
+        "; ".join(titles.get(row, row) for row in rows)
+        or "fields of rows that are otherwise sourced"
+    )
