@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from beholden.claims.blocks import ClaimBlock, FrontMatter
 from beholden.claims.marks import Marked, load_marked
 from beholden.claims.problems import from_pydantic, from_yaml
-from beholden.claims.resolve import Claim, resolve
+from beholden.claims.resolve import resolve
 from beholden.errors import ArticleError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from markdown_it.token import Token
+
+    from beholden.claims.claim import Claim
 
 __all__ = ["Article", "load", "parse", "parser"]
 
@@ -160,7 +162,7 @@ def parse(text: str, file: str = "article.md") -> Article:
     order = list(marked)
     claims.sort(key=lambda claim: order.index(claim.id))
     prose = tuple(token for token in tokens if not (token.type == "fence" and _is_claim(token)))
-    warnings = tuple([*problems, *_cautions(text, tokens, file)])
+    warnings = (*problems, *_cautions(text, tokens, file))
     return Article(file, front, tuple(claims), prose, warnings, text)
 
 
@@ -242,7 +244,7 @@ def _marked(
 
 def _span_places(text: str, tokens: Sequence[Token]) -> list[tuple[_Place, str]]:
     lines = text.split("\n")
-    found = []
+    found: list[tuple[_Place, str]] = []
     for token in tokens:
         if token.type != "inline" or token.map is None:
             continue

@@ -58,6 +58,9 @@ Day = Annotated[
 ]
 
 
+_MEASURE_NAMES: dict[str, Any] = {"enum": [*sorted(MEASURES), None]}
+
+
 class _Block(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -113,16 +116,16 @@ class ClaimBlock(_Block):
         "counterfactual",
         "equilibrium",
     ]
-    measure: str | None = Field(default=None, json_schema_extra={"enum": [*sorted(MEASURES), None]})
+    measure: str | None = Field(default=None, json_schema_extra=_MEASURE_NAMES)
     outcome: str | None = Field(
         default=None,
         description="for associations: the measure that is explained",
-        json_schema_extra={"enum": [*sorted(MEASURES), None]},
+        json_schema_extra=_MEASURE_NAMES,
     )
     exposure: str | None = Field(
         default=None,
         description="for associations: the measure that is thought to explain it",
-        json_schema_extra={"enum": [*sorted(MEASURES), None]},
+        json_schema_extra=_MEASURE_NAMES,
     )
     target: TargetBlock = TargetBlock()
     expect: str | dict[str, str] | None = Field(

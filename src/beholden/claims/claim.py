@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from beholden.measures import MEASURES, Choice, Target
 
@@ -99,5 +99,6 @@ class Claim:
         """The target in one universe: with the fields that its picks set."""
         target = self.target
         for added in self.added:
-            target = replace(target, **dict(added.overrides[picks[added.choice.name]]))
+            fields: dict[str, Any] = dict(added.overrides[picks[added.choice.name]])
+            target = replace(target, **fields)
         return target

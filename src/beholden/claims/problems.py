@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-import yaml
-
 from beholden.errors import Problem, nearest
 
 if TYPE_CHECKING:
+    import yaml
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 

@@ -1,4 +1,4 @@
-"""From a block that has the right form to a claim that makes sense, or problems that say why not."""
+"""From a block of the right form to a claim that makes sense, or problems that say why not."""
 
 from __future__ import annotations
 
@@ -212,11 +212,11 @@ def _target(
 
 def _check_state(code: str, years: Years | None, path: Path, report: _Report) -> None:
     """A state must exist at the first and at the last year asked about."""
-    today = date.today()  # noqa: DTZ011 - a day, not a moment
+    today = date.today()
     asked: list[int | None] = [None]
     if years is not None:
         last = years.last if years.last is not None else today.year
-        asked = sorted({years.first, min(last, today.year)})
+        asked = [*sorted({years.first, min(last, today.year)})]
     for year in asked:
         try:
             states.find(code, on=year)

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Trend", "least_squares", "theil_sen"]
 
-Floats = "NDArray[np.float64]"
-
 
 @dataclass(frozen=True)
 class Trend:
@@ -43,7 +41,9 @@ class Trend:
     intercept: float
 
 
-def _clean(years: NDArray[np.float64], values: NDArray[np.float64]) -> tuple[Floats, Floats]:
+def _clean(
+    years: NDArray[np.float64], values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     known = np.isfinite(values)
     if known.sum() < 4:
         raise ValueError(f"expected at least 4 years with a value, found {int(known.sum())}")
@@ -142,8 +142,8 @@ def theil_sen(years: NDArray[np.float64], values: NDArray[np.float64]) -> Trend:
     ties = float((counts * (counts - 1) * (2 * counts + 5)).sum())
     sigma = float(np.sqrt((n * (n - 1) * (2 * n + 5) - ties) / 18))
     reach = 1.959963984540054 * sigma
-    low = int(round((len(slopes) - reach) / 2))
-    high = int(round((len(slopes) + reach) / 2)) + 1
+    low = round((len(slopes) - reach) / 2)
+    high = round((len(slopes) + reach) / 2) + 1
     low, high = max(low - 1, 0), min(high - 1, len(slopes) - 1)
     kendall = float(np.sign(y[second] - y[first]).sum())
     z = 0.0 if sigma == 0 else (kendall - np.sign(kendall)) / sigma

@@ -133,9 +133,8 @@ def judge(
         answer = "contradicted"
     notes = list(caveats)
     if without:
-        notes.append(
-            f"{without} of {len(estimates)} planned universes have no data: {_first_reason(estimates)}"
-        )
+        reason = _first_reason(estimates)
+        notes.append(f"{without} of {len(estimates)} planned universes have no data: {reason}")
     if failed:
         notes.append(f"{failed} of {len(counted)} universes failed and count against the claim.")
     decisive = _decisive(plan, answered, style)

@@ -92,19 +92,22 @@ def plan(claim: Claim) -> Plan:
 
 def _choices(claim: Claim) -> list[Choice]:
     """All choices of a claim: its measure's, its test's, its own, and how it is read."""
-    measure = claim.measure
     choices = [
-        # A choice that has no meaning for this client stays at its reference.
-        _cut(choice, claim.restricted)
-        if measure.applies is None or measure.applies(choice.name, claim.target)
-        else Choice(choice.name, choice.question, choice.options[:1], choice.equivalence)
-        for choice in (measure.choices if measure else ())
+        _measured(choice, claim) for choice in (claim.measure.choices if claim.measure else ())
     ]
     choices += [_cut(choice, claim.restricted) for choice in claim.kind.choices]
     choices += [added.choice for added in claim.added]
     if claim.readings:
         choices.append(_reading(claim.readings))
     return choices
+
+
+def _measured(choice: Choice, claim: Claim) -> Choice:
+    """A choice of the measure; one without meaning for this client stays at its reference."""
+    applies = claim.measure.applies if claim.measure else None
+    if applies is None or applies(choice.name, claim.target):
+        return _cut(choice, claim.restricted)
+    return Choice(choice.name, choice.question, choice.options[:1], choice.equivalence)
 
 
 def _cut(choice: Choice, restricted: Mapping[str, tuple[str, ...]]) -> Choice:

@@ -71,7 +71,8 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         status ``"failed"`` with the reason, and stays in the denominator.
     """
     cache: dict[str, Series | MissingDataError] = {}
-    estimates, shown = [], None
+    estimates = []
+    shown: tuple[Series, Tested, Mapping[str, str]] | None = None
     for universe in universes:
         try:
             series = _measured(claim, universe, evidence, cache)
@@ -85,13 +86,11 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         except (BeholdenError, ArithmeticError, ValueError, LookupError, TypeError) as error:
             estimate = _without(universe, "failed", f"{type(error).__name__}: {error}")
         estimates.append(estimate)
-    series_found = tuple(item for item in cache.values() if isinstance(item, Series))
-    return Run(
-        tuple(estimates),
-        *(shown or (None, None, {})),
-        series_found,
-        union_provenance([item.provenance for item in series_found]),
-    )
+    found = tuple(item for item in cache.values() if isinstance(item, Series))
+    provenance = union_provenance([item.provenance for item in found])
+    if shown is None:
+        return Run(tuple(estimates), None, None, {}, found, provenance)
+    return Run(tuple(estimates), *shown, found, provenance)
 
 
 def _measured(

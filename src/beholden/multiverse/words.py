@@ -76,8 +76,7 @@ def style_of(claim: Claim, scale: str) -> Style:
         return Style("percent")
     if names & _RATIOS:
         return Style("times")
-    counts = "count" in names or {"before", "after"} & names and claim.kind.name == "event count"
-    if counts:
+    if "count" in names or (claim.kind.name == "event count" and names & {"before", "after"}):
         return Style("number", "events" if claim.kind.name == "event count" else "")
     if scale == "share":
         return Style("percent")
@@ -130,12 +129,13 @@ def _answers(shown: Sequence[tuple[Option, Estimate]], style: Style) -> list[str
     comparable = len({estimate.scale for _, estimate in shown}) == 1
     if len(figures) > 1 and comparable:
         return [
-            f"{style.write(item.value)} {option.words} ({'holds' if item.meets else 'does not hold'})"
-            for option, item in shown
+            f"{style.write(item.value)} {option.words} ({_holds(item)})" for option, item in shown
         ]
-    return [
-        f"{'holds' if item.meets else 'does not hold'} {option.words}" for option, item in shown
-    ]
+    return [f"{_holds(item)} {option.words}" for option, item in shown]
+
+
+def _holds(estimate: Estimate) -> str:
+    return "holds" if estimate.meets else "does not hold"
 
 
 def _part(choice: Choice, option: Option, answered: Sequence[Estimate]) -> str:

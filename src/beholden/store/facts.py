@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from beholden.core import Input, Provenance, Table
-from beholden.errors import TableError, nearest
 from beholden.dates import earliest_publication, span_of
+from beholden.errors import TableError, nearest
 from beholden.store.schemas import SCHEMAS, ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
