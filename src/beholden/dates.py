@@ -8,7 +8,7 @@ from datetime import date
 
 __all__ = ["earliest_publication", "span_of"]
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def span_of(text: str) -> tuple[date, date]:
@@ -39,9 +39,10 @@ def span_of(text: str) -> tuple[date, date]:
         raise ValueError(f"expected YYYY, YYYY-MM or YYYY-MM-DD, found {text!r}")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None  # noqa: S101 - the pattern requires it
-    if day and month:
+    # Month and day 00 reach the calendar, which refuses them; they are not taken as missing.
+    if month is not None and day is not None:
         return date(year, month, day), date(year, month, day)
-    if month:
+    if month is not None:
         return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     return date(year, 1, 1), date(year, 12, 31)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from beholden import __version__
+from beholden.brief import Brief, Result
 from beholden.cases import facts_folder
 from beholden.core import Provenance, union_provenance
 from beholden.errors import ArticleError, Problem, nearest
-from beholden.multiverse import Assessment, assess
+from beholden.multiverse import assess
 from beholden.store import Library, default_folder
 
 if TYPE_CHECKING:
@@ -21,57 +21,6 @@ if TYPE_CHECKING:
     from beholden.core import Table
 
 __all__ = ["Brief", "Result", "check", "open_library"]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One claim, judged twice.
-
-    Parameters
-    ----------
-    claim : Claim
-        As the article defines it.
-    now : Assessment
-        With everything known.
-    then : Assessment
-        With what was known on the article's date.
-    """
-
-    claim: Claim
-    now: Assessment
-    then: Assessment
-
-
-@dataclass(frozen=True)
-class Brief:
-    """An article with the verdicts on its claims.
-
-    Parameters
-    ----------
-    article : Article
-        As parsed.
-    as_of : date
-        The day of 'then'.
-    results : tuple of Result
-        In the order of the prose.
-    provenance : Provenance
-        Every file that was read, and the version of beholden.
-    command : str
-        What makes the brief again.
-    """
-
-    article: Article
-    as_of: date
-    results: tuple[Result, ...]
-    provenance: Provenance
-    command: str
-
-    @property
-    def failed(self) -> bool:
-        """Whether a universe failed for a fault of ours."""
-        return any(
-            side.verdict.failed for result in self.results for side in (result.now, result.then)
-        )
 
 
 def open_library(folder: Path | None = None) -> Library:

@@ -59,6 +59,7 @@ Day = Annotated[
 
 
 _MEASURE_NAMES: dict[str, Any] = {"enum": [*sorted(MEASURES), None]}
+_NEEDS: dict[str, Any] = {"items": {"enum": sorted({*DATASETS, *MODELS}), "type": "string"}}
 
 
 class _Block(BaseModel):
@@ -142,7 +143,7 @@ class ClaimBlock(_Block):
     needs: list[str] = Field(
         default=[],
         description="data sets or models without which the claim is not fully tested",
-        json_schema_extra={"items": {"enum": sorted({*DATASETS, *MODELS}), "type": "string"}},
+        json_schema_extra=_NEEDS,
     )
     because: str | None = Field(default=None, max_length=1000, description="why this test")
     caveat: str | None = Field(

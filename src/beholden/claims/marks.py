@@ -82,7 +82,7 @@ def load_marked(text: str, line: int = 1) -> Marked:
             return marked
         value = _walk(loader, node, (), line, marked)
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return replace(marked, value=value)
 
 
@@ -129,7 +129,7 @@ def _scalar(loader: _Loader, node: yaml.Node) -> Any:
             problem="a key must be a word, not a list or a mapping", problem_mark=node.start_mark
         )
     try:
-        value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+        value = loader.construct_object(node)
     except ValueError as error:
         raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from error
     # YAML reads "no", "yes", "on" as truth values; votes and labels are words.

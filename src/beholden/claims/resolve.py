@@ -354,7 +354,7 @@ def _expression(
         if whole:
             check(expression, schema)
         else:
-            check(parse(f"({text}) == 0"), schema)
+            check(expression, schema, condition=False)
     except ExpressionError as error:
         quoted = _is_quoted(report.marked, path)
         found = f"`{text if len(text) <= 60 else text[:57] + '...'}`"

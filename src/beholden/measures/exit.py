@@ -26,6 +26,7 @@ def _arrivals(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> S
         for row in evidence.rows("arrivals")
         # Totals over several years, or part of a year, are no yearly figure.
         if row["period_start"] == row["period_end"] == str(row["year"])
+        and row["arrivals_total"] is not None
     ]
     held = sorted({int(str(row["year"])) for row in rows})
     wanted = target.years.until(evidence.as_of.year) if target.years else held

@@ -47,7 +47,8 @@ def _clean(
     known = np.isfinite(values)
     if known.sum() < 4:
         raise ValueError(f"expected at least 4 years with a value, found {int(known.sum())}")
-    return years[known].astype(float), values[known].astype(float)
+    order = np.argsort(years[known], kind="stable")
+    return years[known][order].astype(float), values[known][order].astype(float)
 
 
 def least_squares(
@@ -136,6 +137,9 @@ def theil_sen(years: NDArray[np.float64], values: NDArray[np.float64]) -> Trend:
     t, y = _clean(years, values)
     n = len(t)
     first, second = np.triu_indices(n, 1)
+    # Two values of one year have no slope between them.
+    apart = t[second] > t[first]
+    first, second = first[apart], second[apart]
     slopes = np.sort((y[second] - y[first]) / (t[second] - t[first]))
     slope = float(np.median(slopes))
     counts = np.unique(y, return_counts=True)[1]

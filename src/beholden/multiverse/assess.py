@@ -104,7 +104,18 @@ def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment
     recalled = _judged(claim, planned, known(tables, as_of, memory=True), waiting)
     if recalled.verdict.answer == sourced.verdict.answer:
         return sourced
-    return _with_memory(sourced, recalled, waiting)
+    return _with_memory(sourced, recalled, waiting, _from_memory(tables))
+
+
+def _from_memory(tables: Mapping[str, Table]) -> set[str]:
+    """The names of the rows that rest on memory, wholly or in some field."""
+    frames = [table.frame for table in tables.values()]
+    return {
+        name
+        for frame in frames
+        for name, fields in zip(frame["row"].to_list(), frame["memory"].to_list(), strict=True)
+        if fields
+    }
 
 
 def _empty(planned: Plan, as_of: date, missing: list[str]) -> Assessment:
@@ -118,12 +129,15 @@ def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str])
     return Assessment(verdict, planned, done, style, evidence.as_of)
 
 
-def _with_memory(sourced: Assessment, recalled: Assessment, waiting: list[str]) -> Assessment:
+def _with_memory(
+    sourced: Assessment, recalled: Assessment, waiting: list[str], memory: set[str]
+) -> Assessment:
     """The verdict where rows from memory would change it: that choice joins the others."""
     extra = set().union(*(item.rows for item in recalled.run.estimates)) - set().union(
         *(item.rows for item in sourced.run.estimates)
     )
-    named = _described(recalled, sorted(extra))
+    # A sourced row that only now finds its counterpart is not from memory itself.
+    named = _described(recalled, sorted(extra & memory))
     if sourced.verdict.answer == "untestable":
         note = f"Rows from memory alone would make it {recalled.verdict.answer}: {named}"
         verdict = replace(

@@ -181,12 +181,15 @@ def _event_count(series: Series, target: Target, picks: Mapping[str, str], as_of
             raise MissingDataError("no event is known")
         return Tested(frame)
     event = span_of(target.event)[0]
-    start, end = _shifted(event, -target.window), min(_shifted(event, target.window), as_of)
-    if end <= event:
+    start, end = _shifted(event, -target.window), _shifted(event, target.window)
+    if as_of <= event:
         raise MissingDataError(f"nothing is known after {event}")
+    # Spans hold their first day and not the day after their last; as_of itself is known.
+    if as_of < end:
+        end = as_of + timedelta(days=1)
     days = frame.columns["date"]
     before = int(((days >= np.datetime64(start)) & (days < np.datetime64(event))).sum())
-    after = int(((days >= np.datetime64(event)) & (days <= np.datetime64(end))).sum())
+    after = int(((days >= np.datetime64(event)) & (days < np.datetime64(end))).sum())
     rates = compare_rates(before, after, _length(start, event), _length(event, end))
     scalars = {
         "before": float(rates.before),

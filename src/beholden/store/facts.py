@@ -56,10 +56,14 @@ def read_facts(folder: Path, entry: TableEntry, manifest: Manifest) -> Table:
     path = folder / entry.file
     data = _verified(path, entry.sha256)
     rows = _rows(path, data, entry, schema)
-    frame = pl.DataFrame(
-        [_typed(path, line, row, entry, schema) for line, row in rows],
-        infer_schema_length=None,
-    )
+    typed = [_typed(path, line, row, entry, schema) for line, row in rows]
+    # A table may be empty yet; it has its columns all the same.
+    added = {"start": pl.Date, "end": pl.Date, "known_from": pl.Date, "row": pl.String}
+    columns = [*schema.columns, *added, "memory"]
+    frame = pl.DataFrame(typed or {name: [] for name in columns}, infer_schema_length=None)
+    frame = frame.with_columns(pl.col("memory").cast(pl.List(pl.String)))
+    for name, dtype in added.items():
+        frame = frame.with_columns(pl.col(name).cast(dtype))
     for name, column in schema.columns.items():
         if frame[name].dtype == pl.Null:
             frame = frame.with_columns(pl.col(name).cast(_DTYPES[column.kind]))
@@ -109,14 +113,31 @@ def _rows(path: Path, data: bytes, entry: TableEntry, schema: TableSchema) -> li
         raise TableError(
             f"{path}:1: expected columns {', '.join(wanted)}; missing: {', '.join(missing)}"
         )
+    _check_header(path, header, entry)
     rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise TableError(
-                f"{path}:{reader.line_num}: expected {len(header)} cells as in the header"
-            )
-        rows.append((reader.line_num, {name: value.strip() for name, value in row.items()}))
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise TableError(
+                    f"{path}:{reader.line_num}: expected {len(header)} cells as in the header"
+                )
+            rows.append((reader.line_num, {name: value.strip() for name, value in row.items()}))
+    except csv.Error as error:
+        raise TableError(f"{path}:{reader.line_num}: expected CSV; {error}") from error
     return rows
+
+
+def _check_header(path: Path, header: list[str], entry: TableEntry) -> None:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise TableError(f"{path}:1: expected each column once; found twice: {', '.join(twice)}")
+    # A rule that looks at no column would let rows from memory pass as sourced.
+    for rule in entry.memory:
+        if rule.column not in header:
+            raise TableError(
+                f"{path}:1: column {rule.column!r}, named in a memory rule of the manifest, is "
+                f"missing. {nearest(rule.column, header)}"
+            )
 
 
 def _typed(
@@ -150,20 +171,29 @@ def _cell(path: Path, line: int, name: str, text: str, column: ColumnSchema) -> 
             f"{path}:{line}: column {name}: found {text!r}; expected one of "
             f"{', '.join(column.allowed)}. {nearest(text, column.allowed)}"
         )
-    try:
-        if column.kind == "integer":
-            return int(text)
-        if column.kind == "number":
-            return float(text)
-        if column.kind == "date":
-            span_of(text)
-    except ValueError as error:
+    if not _readable(text, column.kind):
         raise TableError(
             f"{path}:{line}: column {name}: found {text!r}; expected {_KINDS[column.kind]}"
-        ) from error
-    return text
+        )
+    if column.kind == "integer":
+        return int(text)
+    return float(text) if column.kind == "number" else text
 
 
+def _readable(text: str, kind: str) -> bool:
+    if kind == "date":
+        try:
+            span_of(text)
+        except ValueError:
+            return False
+    # Python also reads "1_000" and "nan"; a table means neither.
+    return kind not in _NUMERAL or _NUMERAL[kind].fullmatch(text) is not None
+
+
+_NUMERAL = {
+    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
+    "number": re.compile(r"[+-]?([0-9]{1,200}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"),
+}
 _KINDS = {
     "integer": "a whole number or an empty cell",
     "number": "a number or an empty cell",

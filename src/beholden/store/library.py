@@ -43,7 +43,7 @@ class Library:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._entries: list[tuple[Path, TableEntry, Manifest]] = []
-        self._tables: dict[tuple[Path, str], Table] = {}
+        self._tables: dict[int, Table] = {}
         for folder in folders:
             for manifest_path in _manifests(folder):
                 manifest = read_manifest(manifest_path.parent)
@@ -59,12 +59,11 @@ class Library:
         TableError
             When the file is damaged or does not follow its form.
         """
-        for folder, entry, manifest in self._entries:
+        for place, (folder, entry, manifest) in enumerate(self._entries):
             if entry.table == name and entry.client in (client, "any"):
-                key = (folder, entry.file)
-                if key not in self._tables:
-                    self._tables[key] = read_facts(folder, entry, manifest)
-                return self._tables[key]
+                if place not in self._tables:
+                    self._tables[place] = read_facts(folder, entry, manifest)
+                return self._tables[place]
         return None
 
     def clients(self) -> tuple[str, ...]:

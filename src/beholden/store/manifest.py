@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from beholden.errors import TableError
 
@@ -23,6 +24,15 @@ class MemoryRule(BaseModel):
     column: str
     matches: str
     fields: tuple[str, ...] = ("*",)
+
+    @field_validator("matches")
+    @classmethod
+    def _compiles(cls, text: str) -> str:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise ValueError(f"expected a regular expression, {error}") from error
+        return text
 
 
 class TableEntry(BaseModel):
@@ -62,6 +72,8 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / "manifest.yaml"
     try:
         return Manifest.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise TableError(f"{path}: expected a readable file, {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TableError(f"{path}: expected YAML in UTF-8; {error}") from error
     except ValidationError as error:

@@ -1,0 +1,233 @@
+"""The margin card of one claim: everything the page says about it, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from beholden.brief.phrases import day_words, range_words
+from beholden.brief.testing import Explanation, explain
+from beholden.brief.verdicts import sources_of
+from beholden.claims.evaluate import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from beholden.brief.charts import Chart
+    from beholden.brief.model import Result
+    from beholden.core import Source
+    from beholden.multiverse import Assessment
+    from beholden.store import Cache
+
+__all__ = ["Card", "card", "source_lines"]
+
+MAX_SOURCES = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    """One title of a source with its address, where there is one."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """The rows of evidence that share one source."""
+
+    links: tuple[Link, ...]
+    dated: str
+    confidence: str
+    from_memory: bool
+    rows: str
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How much hangs on one choice."""
+
+    share: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """Then or now, in words."""
+
+    answer: str
+    share: str | None
+    universes: int
+    figure: str
+    range: str
+    decides: str
+    weights: tuple[Weight, ...]
+    missing: tuple[str, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart, drawn."""
+
+    title: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    svg: Markup
+
+
+@dataclass(frozen=True)
+class Card:
+    """One claim on the page."""
+
+    id: str
+    says: str
+    now: Side
+    then: Side
+    figure_words: str
+    changed: str
+    charts: tuple[Drawn, ...]
+    test: Explanation
+    sources: tuple[SourceLine, ...]
+    more_sources: int
+
+
+def card(result: Result, as_of: date, cache: Cache) -> Card:
+    """Put one result into words and charts.
+
+    Parameters
+    ----------
+    result : Result
+        Then and now.
+    as_of : date
+        The day of then.
+    cache : Cache
+        Keeps drawn charts.
+
+    Returns
+    -------
+    Card
+        Ready for the template.
+    """
+    now, claim = result.now, result.claim
+    reference = now.reference
+    shown = source_lines(sources_of(now, reference.rows)) if reference else ()
+    total = len(sources_of(now))
+    return Card(
+        id=claim.id,
+        says=claim.says,
+        now=_side(now),
+        then=_side(result.then),
+        figure_words=_figure_words(result),
+        changed=_changed(result, as_of),
+        charts=_charts(result, as_of, cache),
+        test=explain(claim),
+        sources=shown[:MAX_SOURCES],
+        more_sources=total,
+    )
+
+
+def _side(side: Assessment) -> Side:
+    verdict, reference = side.verdict, side.reference
+    return Side(
+        answer=verdict.answer,
+        share=None if verdict.share is None else f"{100 * verdict.share:.0f}%",
+        universes=verdict.universes,
+        figure=side.style.write(reference.value) if reference else "",
+        range=range_words(side.style, reference) if reference else "",
+        decides=verdict.decisive[0].words if verdict.decisive else "",
+        weights=tuple(
+            Weight(f"{100 * item.share_of_variance:.0f}%", item.words)
+            for item in verdict.decisive[1:4]
+        ),
+        missing=verdict.missing,
+        caveats=verdict.caveats,
+    )
+
+
+def _figure_words(result: Result) -> str:
+    claim = result.claim
+    if claim.figure is None or claim.measure is None:
+        return ""
+    return f"{words(claim.figure)}: {claim.measure.title}"
+
+
+def _changed(result: Result, as_of: date) -> str:
+    """Why then and now differ, as far as the dates of the evidence tell."""
+    now, then = result.now.verdict, result.then.verdict
+    if now.answer == then.answer:
+        return ""
+    if then.answer == "untestable":
+        return (
+            f"The figures behind today's verdict come from sources dated after {day_words(as_of)}, "
+            "or not dated; what was printed before is not in the case file."
+        )
+    return f"The verdict was {then.answer} on {day_words(as_of)} and is {now.answer} now."
+
+
+def _charts(result: Result, as_of: date, cache: Cache) -> tuple[Drawn, ...]:
+    from beholden.brief.charts import chart_for
+
+    return tuple(
+        Drawn(
+            drawn.title,
+            drawn.description,
+            drawn.columns,
+            drawn.rows,
+            Markup(_svg(drawn, cache)),  # noqa: S704 - the chart room escapes its text
+        )
+        for drawn in chart_for(result.now, result.claim, as_of)
+    )
+
+
+def _svg(chart: Chart, cache: Cache) -> str:
+    from beholden.brief.charts import RENDERER, render
+
+    key = f"chart-{chart.digest}-{RENDERER}.svg"
+    kept = cache.get(key)
+    if kept is None:
+        kept = render(chart)
+        cache.put(key, kept)
+    return kept
+
+
+def source_lines(sources: Sequence[Source]) -> tuple[SourceLine, ...]:
+    """Sources as the page lists them: rows that share a source stand in one line.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        In the order of their rows.
+    """
+    groups: dict[tuple[object, ...], list[Source]] = {}
+    for source in sources:
+        key = (source.title, source.url, source.dated, source.confidence, source.from_memory)
+        groups.setdefault(key, []).append(source)
+    return tuple(
+        SourceLine(
+            links=_links(group[0]),
+            dated=_dates(group[0].dated),
+            confidence=group[0].confidence,
+            from_memory=group[0].from_memory,
+            rows=", ".join(item.row for item in group),
+        )
+        for group in groups.values()
+    )
+
+
+def _dates(text: str) -> str:
+    return ", ".join(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+
+
+def _links(source: Source) -> tuple[Link, ...]:
+    """Titles with their addresses; where their numbers differ, addresses stand for themselves."""
+    titles = [part.strip() for part in source.title.split(" | ") if part.strip()]
+    urls = [part.strip() for part in source.url.split(" ; ") if part.strip()]
+    safe = [url if url.startswith(("https://", "http://")) else "" for url in urls]
+    if len(titles) == len(safe):
+        return tuple(Link(title, url) for title, url in zip(titles, safe, strict=True))
+    return (*(Link(title, "") for title in titles), *(Link(url, url) for url in safe if url))

@@ -1,0 +1,155 @@
+"""The annotated page: one self-contained HTML file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from beholden.brief.cards import Card, card, source_lines
+from beholden.brief.charts import palette
+from beholden.brief.claimreview import claim_review
+from beholden.brief.phrases import day_words, range_words
+from beholden.brief.prose import SIGNS, prose
+from beholden.brief.verdicts import sources_of
+from beholden.multiverse import RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from beholden.brief.model import Brief, Result
+    from beholden.store import Cache, Library
+
+__all__ = ["environment", "page"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ORDER = ("supported", "contested", "contradicted", "untestable")
+
+
+def environment() -> Environment:
+    """The templates: every value is escaped unless it was made safe on purpose."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def page(
+    brief: Brief,
+    library: Library,
+    cache: Cache,
+    *,
+    review: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> str:
+    """Render a brief.
+
+    Parameters
+    ----------
+    brief : Brief
+        From the engine.
+    library : Library
+        For titles and citations of the files read.
+    cache : Cache
+        Keeps drawn charts by the digest of their description.
+    review : bool
+        Whether to add schema.org ClaimReview data.
+    progress : callable
+        Called with each claim's id before its card is made.
+
+    Returns
+    -------
+    str
+        One HTML file that loads nothing from anywhere.
+    """
+    cards = {}
+    for result in brief.results:
+        progress(result.claim.id)
+        cards[result.claim.id] = card(result, brief.as_of, cache)
+    answers = {name: item.now.answer for name, item in cards.items()}
+    ordered = sorted(cards.values(), key=lambda item: _ORDER.index(item.now.answer))
+    counts = Counter(answers.values())
+    front = brief.article.front
+    template = environment().get_template("page.html.j2")
+    return template.render(
+        language=front.language,
+        title=front.title,
+        subtitle=front.subtitle,
+        author=front.author,
+        published=day_words(front.published),
+        as_of=day_words(brief.as_of),
+        version=brief.provenance.code,
+        css=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8") + palette.css()),  # noqa: S704
+        claim_review=Markup(claim_review(brief)) if review else "",  # noqa: S704
+        signs=SIGNS,
+        counts=[(name, counts[name]) for name in _ORDER if counts[name]],
+        tested=[item for item in ordered if item.now.answer != "untestable"],
+        waiting=[item for item in ordered if item.now.answer == "untestable"],
+        blocks=_blocks(brief, cards, answers),
+        rule=RULE,
+        measures=_measures(brief.results),
+        inputs=_inputs(brief, library),
+        citations=[manifest.citation for manifest in library.manifests()],
+        appendix=[_appendix(result) for result in brief.results if result.now.run.estimates],
+        command=brief.command,
+    )
+
+
+def _blocks(
+    brief: Brief, cards: Mapping[str, Card], answers: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {"html": block.html, "cards": [cards[name] for name in block.claims]}
+        for block in prose(brief.article.tokens, answers)
+    ]
+
+
+def _measures(results: Sequence[Result]) -> list[Any]:
+    used = {
+        result.claim.measure.name: result.claim.measure
+        for result in results
+        if result.claim.measure and result.claim.measure.compute
+    }
+    return [used[name] for name in sorted(used)]
+
+
+def _inputs(brief: Brief, library: Library) -> list[dict[str, str]]:
+    titles = library.titles()
+    return [
+        {
+            "title": titles.get(item.file, item.table),
+            "file": item.file,
+            "version": item.version,
+            "sha256": item.sha256,
+        }
+        for item in brief.provenance.inputs
+    ]
+
+
+def _appendix(result: Result) -> dict[str, Any]:
+    side = result.now
+    names = [choice.name for choice in side.plan.choices]
+    return {
+        "id": result.claim.id,
+        "says": result.claim.says,
+        "choice_names": names,
+        "universes": [
+            {
+                "picks": [item.picks[name] for name in names],
+                "value": side.style.write(item.value),
+                "range": range_words(side.style, item),
+                "answer": _ANSWERS.get(item.meets, "") or f"{item.status}: {item.message}",
+            }
+            for item in side.run.estimates
+        ],
+        "all_sources": source_lines(sources_of(side)),
+    }
+
+
+_ANSWERS = {True: "holds", False: "does not hold"}

@@ -1,0 +1,131 @@
+"""How a claim is tested, in words: for the page and for `beholden explain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from beholden.claims.evaluate import words
+from beholden.multiverse import missing_words, plan
+
+if TYPE_CHECKING:
+    from beholden.claims import Claim
+    from beholden.measures import Choice
+
+__all__ = ["Explanation", "explain"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a reader must know to do the test again.
+
+    Parameters
+    ----------
+    test, measure, expectation, target : str
+        Sentences; empty where there is nothing to say.
+    choices : tuple of (str, tuple of (str, str), str)
+        Question, options with their reasons, and whether the options measure the same.
+    universes : int
+        How many combinations go together.
+    forbidden : tuple of str
+        Why the others do not.
+    waits : tuple of str
+        Data sets and models that are missing.
+    because, caveat, limits : str
+        The author's reason, what the test leaves out, what the measure does not measure.
+    """
+
+    test: str
+    measure: str
+    expectation: str
+    target: str
+    choices: tuple[tuple[str, tuple[tuple[str, str], ...], str], ...]
+    universes: int
+    forbidden: tuple[str, ...]
+    waits: tuple[str, ...]
+    because: str
+    caveat: str
+    limits: str
+
+
+def explain(claim: Claim) -> Explanation:
+    """Put the test of a claim into words.
+
+    Parameters
+    ----------
+    claim : Claim
+        As resolved.
+
+    Returns
+    -------
+    Explanation
+        In plain sentences.
+
+    Examples
+    --------
+    >>> from beholden.cases import article_path
+    >>> from beholden.claims import load
+    >>> claim = next(c for c in load(article_path()).claims if c.id == "trade-share")
+    >>> explain(claim).expectation
+    'The largest value is at least 80%.'
+    """
+    planned = plan(claim)
+    measure = claim.measure
+    return Explanation(
+        test=f"A test of {_KIND_WORDS.get(claim.kind.name, claim.kind.name)}. {claim.kind.words}",
+        measure=f"{_first(measure.title)}. {measure.definition}" if measure else "",
+        expectation=_expectation(claim),
+        target=_target(claim),
+        choices=tuple(_choice(choice) for choice in planned.choices),
+        universes=len(planned.universes),
+        forbidden=tuple(sorted({reason for _, reason in planned.forbidden})),
+        waits=tuple(missing_words(name) for name in claim.awaited()),
+        because=claim.because,
+        caveat=claim.caveat,
+        limits=measure.limits if measure else "",
+    )
+
+
+_KIND_WORDS = {"vote": "votes", "event count": "counted events"}
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _expectation(claim: Claim) -> str:
+    if len(claim.readings) == 1:
+        return f"{_first(words(next(iter(claim.readings.values()))))}."
+    return " ".join(
+        f"Read as \N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}: "
+        f"{words(expression)}."
+        for label, expression in claim.readings.items()
+    )
+
+
+def _target(claim: Claim) -> str:
+    from beholden import states
+
+    target = claim.target
+    names = [states.name(code) for code in dict.fromkeys((target.client, target.other))]
+    parts = [" and ".join(names)]
+    if target.years:
+        parts.append(f"years {target.years}")
+    if target.event:
+        parts.append(f"event {target.event}")
+    if target.window:
+        parts.append(f"{target.window} years on each side")
+    parts += [f"{name} ({span})" for name, span in target.periods.items()]
+    return _first("; ".join(parts)) + "."
+
+
+_EQUIVALENCE = {
+    "equivalent": "the options measure the same thing",
+    "not equivalent": "the options measure different things",
+    "uncertain": "whether the options measure the same thing is uncertain",
+}
+
+
+def _choice(choice: Choice) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    options = tuple((option.words, option.reason) for option in choice.options)
+    return _first(choice.question), options, _EQUIVALENCE[choice.equivalence]
