@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from beholden import __version__
 from beholden.brief.phrases import day_words, range_words
 from beholden.brief.testing import Explanation, explain
 from beholden.brief.verdicts import sources_of
 from beholden.claims.evaluate import words
+from beholden.core import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +92,7 @@ class Card:
     now: Side
     then: Side
     figure_words: str
+    figure_brief: str
     changed: str
     charts: tuple[Drawn, ...]
     test: Explanation
@@ -123,6 +127,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
         now=_side(now),
         then=_side(result.then),
         figure_words=_figure_words(result),
+        figure_brief=_figure_brief(result),
         changed=_changed(result, as_of),
         charts=_charts(result, as_of, cache),
         test=explain(claim),
@@ -149,11 +154,23 @@ def _side(side: Assessment) -> Side:
     )
 
 
+# Names that the tests give to their results, as a reader would say them.
+_RESULTS = {
+    "ratio": "after, as a share of before",
+    "slope": "change a year",
+    "rate_after": "a year, after the event",
+}
+
+
+def _figure_brief(result: Result) -> str:
+    figure = result.claim.figure
+    return "" if figure is None else _RESULTS.get(figure.render(), words(figure))
+
+
 def _figure_words(result: Result) -> str:
-    claim = result.claim
-    if claim.figure is None or claim.measure is None:
-        return ""
-    return f"{words(claim.figure)}: {claim.measure.title}"
+    measure = result.claim.measure
+    brief = _figure_brief(result)
+    return f"{brief}: {measure.title}" if brief and measure else brief
 
 
 def _changed(result: Result, as_of: date) -> str:
@@ -185,9 +202,10 @@ def _charts(result: Result, as_of: date, cache: Cache) -> tuple[Drawn, ...]:
 
 
 def _svg(chart: Chart, cache: Cache) -> str:
-    from beholden.brief.charts import RENDERER, render
+    from beholden.brief.charts import render
 
-    key = f"chart-{chart.digest}-{RENDERER}.svg"
+    # A chart is drawn again when its description or the program that draws it changes.
+    key = f"chart-{digest([chart.digest, version('vl-convert-python'), __version__])}.svg"
     kept = cache.get(key)
     if kept is None:
         kept = render(chart)

@@ -91,8 +91,10 @@ def least_squares(
         lags = int(4 * (n / 100) ** (2 / 9))
     design = np.column_stack([np.ones(n), t - t.mean()])
     bread = np.linalg.inv(design.T @ design)
-    coefficients = bread @ design.T @ y
-    scores = design * (y - design @ coefficients)[:, None]
+    # Counted from its first value, a flat series has a slope of exactly zero.
+    risen = y - y[0]
+    coefficients = bread @ design.T @ risen
+    scores = design * (risen - design @ coefficients)[:, None]
     # Neighbours are years apart, not rows apart: a gap in the series is a gap in time.
     distance = np.abs(t[:, None] - t[None, :])
     weights = np.clip(1 - distance / (lags + 1), 0, None)
@@ -100,8 +102,8 @@ def least_squares(
     error = float(np.sqrt((bread @ meat @ bread)[1, 1] * n / (n - 2)))
     slope = float(coefficients[1])
     half = float(special.stdtrit(n - 2, 0.975)) * error
-    p = 0.0 if error == 0 else float(2 * special.stdtr(n - 2, -abs(slope) / error))
-    intercept = float(coefficients[0] - slope * t.mean())
+    p = float(slope == 0) if error == 0 else float(2 * special.stdtr(n - 2, -abs(slope) / error))
+    intercept = float(y[0] + coefficients[0] - slope * t.mean())
     span = float(t[-1] - t[0])
     return Trend(slope, slope - half, slope + half, slope * span, p, n, intercept)
 

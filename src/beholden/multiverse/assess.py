@@ -126,7 +126,20 @@ def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str])
     done = run(claim, planned.universes, evidence)
     style = style_of(claim, done.reference.scale if done.reference else "")
     verdict = judge(planned, done.estimates, style, waiting)
+    if verdict.answer == "untestable" and not verdict.failed:
+        held = tuple(_held(claim, name, evidence) for name in evidence.tables)
+        verdict = replace(verdict, missing=(*verdict.missing, *held))
     return Assessment(verdict, planned, done, style, evidence.as_of)
+
+
+def _held(claim: Claim, name: str, evidence: Evidence) -> str:
+    """What the library does hold of a table, for a claim that asks for something else."""
+    frame = evidence.tables[name].frame
+    about = f"facts of the kind `{name}` about {claim.target.client}"
+    if frame.is_empty():
+        return f"{about}: none was known by then"
+    years = frame["start"].dt.year()
+    return f"{about} are held for {years.min()} to {years.max()}, with gaps"
 
 
 def _with_memory(

@@ -75,7 +75,7 @@ def style_of(claim: Claim, scale: str) -> Style:
     if names & _SHARES:
         return Style("percent")
     if names & _RATIOS:
-        return Style("times")
+        return Style("percent" if claim.kind.name == "change" else "times")
     if "count" in names or (claim.kind.name == "event count" and names & {"before", "after"}):
         return Style("number", "events" if claim.kind.name == "event count" else "")
     if scale == "share":

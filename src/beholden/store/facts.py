@@ -123,7 +123,7 @@ def _rows(path: Path, data: bytes, entry: TableEntry, schema: TableSchema) -> li
                 )
             rows.append((reader.line_num, {name: value.strip() for name, value in row.items()}))
     except csv.Error as error:
-        raise TableError(f"{path}:{reader.line_num}: expected CSV; {error}") from error
+        raise TableError(f"{path}:{reader.reader.line_num}: expected CSV; {error}") from error
     return rows
 
 

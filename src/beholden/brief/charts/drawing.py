@@ -25,8 +25,11 @@ __all__ = [
     "canvas",
     "key",
     "layer",
+    "margin_labels",
+    "mark_text",
     "pixels",
     "rule",
+    "shifted",
     "spread",
     "texts",
     "ticks",
@@ -108,7 +111,7 @@ def canvas(height: float, pad: Pad, layers: Sequence[Spec], *, own_y: bool = Fal
         "height": height,
         "padding": {"left": pad.left, "top": pad.top, "right": pad.right, "bottom": pad.bottom},
         "autosize": "none",
-        "background": None,
+        "background": "transparent",
         "layer": list(layers),
         "config": {"view": {"stroke": None}, "axis": axis},
     }
@@ -133,9 +136,7 @@ def pixels(field: str) -> Spec:
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}
 
 
-def rule(
-    rows: Sequence[Spec], role: str, *, dash: Sequence[int] = (), thick: float = 1
-) -> Spec:
+def rule(rows: Sequence[Spec], role: str, *, dash: Sequence[int] = (), thick: float = 1) -> Spec:
     """Straight lines from (x, y) to (x2, y2), in pixels."""
     mark: Spec = {"type": "rule", "color": colour(role), "strokeWidth": thick}
     if dash:
@@ -151,9 +152,13 @@ def texts(
     align: str = "left",
     size: float = 10,
     bold: bool = False,
+    ground: bool = False,
 ) -> Spec:
-    """Words at (x, y), in pixels; y is the middle of the line."""
-    mark = {
+    """Words at (x, y), in pixels; y is the middle of the line.
+
+    With `ground` only their outline is drawn, in the colour of the paper, to go beneath them.
+    """
+    mark: Spec = {
         "type": "text",
         "color": colour(role),
         "align": align,
@@ -161,6 +166,8 @@ def texts(
         "fontSize": size,
         "fontWeight": "bold" if bold else "normal",
     }
+    if ground:
+        mark |= {"stroke": colour("paper"), "strokeWidth": 3.5, "color": colour("paper")}
     words = {"field": "text", "type": "nominal"}
     return layer(mark, rows, x=pixels("x"), y=pixels("y"), text=words)
 
@@ -327,3 +334,32 @@ def value_axis(low: float, high: float, style: Style, most: int = 5) -> Spec:
         axis["labelExpr"] = "datum.label + '×'"
     axis |= {"grid": True, "gridColor": colour("grid"), "labelOverlap": False, "labelPadding": 5}
     return {**axis, "orient": "left", "offset": 0}
+
+
+def mark_text(value: float, style: Style) -> str:
+    """A figure short enough for the margin of a chart.
+
+    Examples
+    --------
+    >>> from beholden.multiverse import Style
+    >>> mark_text(0.75, Style("times")), mark_text(1000, Style("number", "persons"))
+    ('0.75×', '1,000')
+    """
+    if style.form == "times":
+        return f"{value:.2f}".rstrip("0").rstrip(".") + "×"
+    return style.bare(value)
+
+
+def margin_labels(marks: Iterable[tuple[float, str]], x: float) -> list[Spec]:
+    """Labels of horizontal lines, from the lowest line up, moved apart where they would meet.
+
+    Examples
+    --------
+    >>> [row["y"] for row in margin_labels([(90.0, "100"), (84.0, "1,000")], 0)]
+    [90.0, 80.0]
+    """
+    rows: list[Spec] = []
+    for y, text in sorted(marks, key=lambda mark: -mark[0]):
+        free = min(y, rows[-1]["y"] - 10) if rows else y
+        rows.append({"x": x, "y": free, "text": text})
+    return rows

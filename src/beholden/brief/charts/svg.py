@@ -62,7 +62,7 @@ def render(chart: Chart, scope: str = "") -> str:
     >>> "a &lt; b" in render(Chart("series", "T", "D", (), (), spec))
     True
     """
-    import vl_convert  # noqa: PLC0415 - heavy, and only needed once something is drawn
+    import vl_convert  # heavy, and only needed once something is drawn
 
     drawn = vl_convert.vegalite_to_svg(chart.spec, allowed_base_urls=[])
     root = ET.fromstring(drawn)  # noqa: S314 - our own renderer's output
@@ -93,7 +93,8 @@ def _clean(root: ET.Element, name: str) -> None:
 
 
 def _short(found: re.Match[str]) -> str:
-    return f"{float(found.group()):.2f}".rstrip("0").rstrip(".").replace("-0", "-0")
+    text = f"{float(found.group()):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _prune(element: ET.Element) -> None:
@@ -105,7 +106,8 @@ def _prune(element: ET.Element) -> None:
             child.get("display") == "none" or child.get("d") in ("", "M0,0h0v0h0Z")
         )
         unseen = tag == "path" and not {"style", "fill", "stroke"} & set(child.attrib)
-        if empty_path or unseen or (tag == "g" and len(child) == 0):
+        ground = tag == "rect" and child.get("fill") == "transparent"
+        if empty_path or unseen or ground or (tag == "g" and len(child) == 0):
             element.remove(child)
     _unwrap(element)
 

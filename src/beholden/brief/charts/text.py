@@ -38,7 +38,7 @@ def width(text: str, size: float = 10, *, bold: bool = False) -> float:
     """
     units = sum(0.36 if c in _NARROW else 0.86 if c in _WIDE else 0.585 for c in text)
     capitals = sum(0.1 for c in text if c.isupper() and c not in _WIDE | _NARROW)
-    return (units + capitals) * size * (1.07 if bold else 1)
+    return (units + capitals) * size * (1.12 if bold else 1)
 
 
 def shorten(text: str, room: float, size: float = 10, *, bold: bool = False) -> str:
@@ -47,7 +47,7 @@ def shorten(text: str, room: float, size: float = 10, *, bold: bool = False) -> 
     Examples
     --------
     >>> shorten("the last full year", 60)
-    'the last full…'
+    'the last fu…'
     """
     if width(text, size, bold=bold) <= room:
         return text
@@ -129,26 +129,57 @@ def in_rows(
     >>> [each.row for each in in_rows([("before", 0, "ink"), ("after", 20, "ink")], 200)]
     [1, 0]
     """
-    placed: list[Placed] = []
-    spans: list[tuple[int, float, float]] = []
-    # From the right: a label's own line then never runs through the text of one below it.
-    for text, at, role in sorted(labels, key=lambda label: -label[1]):
-        shown = shorten(text, right, size)
-        long = width(shown, size)
-        anchor = "left" if at + 3 + long <= right else "right"
-        start = at + 3 if anchor == "left" else at - 3 - long
-        row = _free_row(spans, start, start + long, at)
-        spans.append((row, min(start, at), max(start + long, at)))
-        placed.append(Placed(shown, at, at + 3 if anchor == "left" else at - 3, row, anchor, role))
-    return tuple(reversed(placed))
+    waiting = [_aside(text, at, role, right, size) for text, at, role in labels]
+    waiting.sort(key=lambda label: -label.at)
+    placed: list[tuple[_Label, int]] = []
+    while waiting:
+        # A label stands above the lines that its words would cover, so those come first.
+        ready = (
+            label
+            for label in waiting
+            if not any(other is not label and label.covers(other.at) for other in waiting)
+        )
+        label = next(ready, waiting[0])
+        waiting.remove(label)
+        placed.append((label, _free_row(label, placed)))
+    found = (
+        Placed(label.text, label.at, label.x, row, label.anchor, label.role)
+        for label, row in placed
+    )
+    return tuple(sorted(found, key=lambda each: (each.at, each.row)))
 
 
-def _free_row(
-    spans: Sequence[tuple[int, float, float]], start: float, end: float, at: float
-) -> int:
-    """The lowest row whose labels leave room, above every label that the line would cross."""
-    crossed = [row for row, left, right in spans if left - 2 < at < right + 2]
-    row = max(crossed, default=-1) + 1
-    while any(other == row and left - 6 < end and start < right + 6 for other, left, right in spans):
+@dataclass(frozen=True)
+class _Label:
+    """A label whose row is not yet known, with the span of its words."""
+
+    text: str
+    at: float
+    x: float
+    anchor: str
+    role: str
+    start: float
+    end: float
+
+    def covers(self, x: float) -> bool:
+        return self.start - 2 < x < self.end + 2
+
+    def touches(self, other: _Label) -> bool:
+        return other.start - 6 < self.end and self.start < other.end + 6
+
+
+def _aside(text: str, at: float, role: str, right: float, size: float) -> _Label:
+    """A label to the right of its line, or to the left where there is no room."""
+    shown = shorten(text, right, size)
+    long = width(shown, size)
+    if at + 3 + long <= right or at - 3 - long < 0:
+        return _Label(shown, at, at + 3, "left", role, at + 3, at + 3 + long)
+    return _Label(shown, at, at - 3, "right", role, at - 3 - long, at - 3)
+
+
+def _free_row(label: _Label, placed: Sequence[tuple[_Label, int]]) -> int:
+    """The lowest row above every line that the words would cover, with room for them."""
+    row = 1 + max((below for other, below in placed if label.covers(other.at)), default=-1)
+    while any(level == row and label.touches(other) for other, level in placed):
         row += 1
     return row

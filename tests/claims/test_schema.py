@@ -1,0 +1,49 @@
+"""The published schema of a claim's block accepts what the program accepts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jsonschema
+import pytest
+
+from beholden.cases import article_path
+from beholden.claims import json_schema
+from beholden.claims.marks import load_marked
+
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+
+def blocks() -> list[dict[str, Any]]:
+    text = article_path().read_text(encoding="utf-8")
+    return [
+        load_marked(found).value for found in re.findall(r"```claim\n(.*?)```", text, re.DOTALL)
+    ]
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+
+
+@pytest.mark.parametrize("block", blocks(), ids=lambda block: str(block["id"]))
+def test_every_block_of_the_worked_case_follows_it(block: dict[str, Any]) -> None:
+    assert not list(VALIDATOR.iter_errors(block))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"test": "levl"},
+        {"measure": "trade_shar"},
+        {"id": "Not an id"},
+        {"target": {"yeers": 2014}},
+        {"target": {"years": "last year"}},
+        {"needs": ["nothing"]},
+        {"more": 1},
+    ],
+)
+def test_it_refuses_what_the_program_refuses(change: dict[str, Any]) -> None:
+    block = {"id": "a", "says": "S.", "test": "level", "measure": "trade_share"}
+    assert not list(VALIDATOR.iter_errors(block))
+    assert list(VALIDATOR.iter_errors({**block, **change}))
