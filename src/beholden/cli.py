@@ -26,7 +26,7 @@ EPILOG = (
 )
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "date"

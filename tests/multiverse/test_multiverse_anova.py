@@ -14,6 +14,7 @@ from beholden.multiverse import variance_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from random import Random
 
 Picks = list[dict[str, str]]
 
@@ -36,7 +37,7 @@ def test_additive_function_has_its_main_effects_as_shares() -> None:
     picks = grid(a="xy", b="xyz")
     effect = {"x": 0.0, "y": 4.0, "z": 8.0}
     outcome = np.array([3 * (row["a"] == "y") + effect[row["b"]] for row in picks])
-    own = {"a": 9 * 0.25, "b": np.var([0.0, 4.0, 8.0])}
+    own = {"a": 9 * 0.25, "b": float(np.var([0.0, 4.0, 8.0]))}
     total = sum(own.values())
     shares = variance_shares(picks, outcome)
     assert shares.variance == pytest.approx(total)
@@ -156,7 +157,7 @@ def test_against_every_order_of_the_choices(case: tuple[Picks, list[float]]) -> 
 @settings(max_examples=40, deadline=None)
 @given(universes(), st.randoms(use_true_random=False))
 def test_order_and_names_of_the_universes_do_not_matter(
-    case: tuple[Picks, list[float]], random: np.random.Generator
+    case: tuple[Picks, list[float]], random: Random
 ) -> None:
     picks, outcome = case
     one = variance_shares(picks, np.array(outcome))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from universe_maker import PERCENT, choice, estimate, plan_of, without
 
-from beholden.core import Estimate
 from beholden.multiverse import RULE, Style, Verdict, judge, untestable
+
+if TYPE_CHECKING:
+    from beholden.core import Estimate
 
 
 def verdict(*estimates: Estimate) -> Verdict:

@@ -12,7 +12,6 @@ from beholden import __version__
 from beholden.brief.phrases import day_words, range_words
 from beholden.brief.testing import Explanation, explain
 from beholden.brief.verdicts import sources_of
-from beholden.claims.evaluate import words
 from beholden.core import digest
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
         now=_side(now),
         then=_side(result.then),
         figure_words=_figure_words(result),
-        figure_brief=_figure_brief(result),
+        figure_brief=claim.figure_words,
         changed=_changed(result, as_of),
         charts=_charts(result, as_of, cache),
         test=explain(claim),
@@ -138,6 +137,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
 
 def _side(side: Assessment) -> Side:
     verdict, reference = side.verdict, side.reference
+    questions = {choice.name: choice.question for choice in side.plan.choices}
     return Side(
         answer=verdict.answer,
         share=None if verdict.share is None else f"{100 * verdict.share:.0f}%",
@@ -146,31 +146,18 @@ def _side(side: Assessment) -> Side:
         range=range_words(side.style, reference) if reference else "",
         decides=verdict.decisive[0].words if verdict.decisive else "",
         weights=tuple(
-            Weight(f"{100 * item.share_of_variance:.0f}%", item.words)
-            for item in verdict.decisive[1:4]
+            Weight(f"{100 * item.share_of_variance:.0f}%", questions[item.choice])
+            for item in verdict.decisive
+            if len(verdict.decisive) > 1
         ),
         missing=verdict.missing,
         caveats=verdict.caveats,
     )
 
 
-# Names that the tests give to their results, as a reader would say them.
-_RESULTS = {
-    "ratio": "after, as a share of before",
-    "slope": "change a year",
-    "rate_after": "a year, after the event",
-}
-
-
-def _figure_brief(result: Result) -> str:
-    figure = result.claim.figure
-    return "" if figure is None else _RESULTS.get(figure.render(), words(figure))
-
-
 def _figure_words(result: Result) -> str:
-    measure = result.claim.measure
-    brief = _figure_brief(result)
-    return f"{brief}: {measure.title}" if brief and measure else brief
+    brief, measure = result.claim.figure_words, result.claim.measure
+    return f"{brief}: {measure.title}" if brief and measure and not result.claim.shows else brief
 
 
 def _changed(result: Result, as_of: date) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from beholden.brief.model import Brief, Result
+    from beholden.core import Estimate
     from beholden.store import Cache, Library
 
 __all__ = ["environment", "page"]
@@ -144,7 +145,7 @@ def _appendix(result: Result) -> dict[str, Any]:
                 "picks": [item.picks[name] for name in names],
                 "value": side.style.write(item.value),
                 "range": range_words(side.style, item),
-                "answer": _ANSWERS.get(item.meets, "") or f"{item.status}: {item.message}",
+                "answer": _answer(item),
             }
             for item in side.run.estimates
         ],
@@ -152,4 +153,7 @@ def _appendix(result: Result) -> dict[str, Any]:
     }
 
 
-_ANSWERS = {True: "holds", False: "does not hold"}
+def _answer(item: Estimate) -> str:
+    if item.meets is None:
+        return f"{item.status}: {item.message}"
+    return "holds" if item.meets else "does not hold"

@@ -10,7 +10,7 @@ from beholden.multiverse import missing_words, plan
 
 if TYPE_CHECKING:
     from beholden.claims import Claim
-    from beholden.measures import Choice
+    from beholden.measures import Choice, Years
 
 __all__ = ["Explanation", "explain"]
 
@@ -110,13 +110,20 @@ def _target(claim: Claim) -> str:
     names = [states.name(code) for code in dict.fromkeys((target.client, target.other))]
     parts = [" and ".join(names)]
     if target.years:
-        parts.append(f"years {target.years}")
+        parts.append(_span(target.years))
     if target.event:
         parts.append(f"event {target.event}")
     if target.window:
         parts.append(f"{target.window} years on each side")
-    parts += [f"{name} ({span})" for name, span in target.periods.items()]
+    parts += [f"{name} ({_span(span)})" for name, span in target.periods.items()]
     return _first("; ".join(parts)) + "."
+
+
+def _span(years: Years) -> str:
+    """A span of years as prose says it."""
+    if years.last is None:
+        return f"from {years.first} on"
+    return str(years) if years.first == years.last else f"{years.first} to {years.last}"
 
 
 _EQUIVALENCE = {

@@ -136,6 +136,9 @@ class ClaimBlock(_Block):
     figure: str | None = Field(
         default=None, description="the one figure that matters, when it is not in the expectation"
     )
+    shows: str | None = Field(
+        default=None, max_length=120, description="what the figure is, in a few plain words"
+    )
     choices: dict[str, list[str] | dict[str, TargetBlock]] = Field(
         default={},
         description="restrict a choice to some options, or add one with targets of its own",

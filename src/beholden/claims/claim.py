@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from beholden.claims.evaluate import figure
+from beholden.claims.phrasing import words
 from beholden.measures import MEASURES, Choice, Target
 
 if TYPE_CHECKING:
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from beholden.measures.base import Measure, Years
 
 __all__ = ["AddedChoice", "Claim"]
+
+# Names that the tests give to their results, as a reader would say them.
+_RESULTS = {
+    "ratio": "after, as a share of before",
+    "slope": "change a year",
+    "rate_after": "a year, after the event",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,10 @@ class Claim:
         Where its block starts.
     source : str
         The block as written, normalised; part of every digest.
+    related : tuple of str
+        Measures named as outcome and exposure.
+    shows : str
+        What the figure is, in the author's words.
     """
 
     id: str
@@ -80,6 +93,19 @@ class Claim:
     line: int = 1
     source: str = ""
     related: tuple[str, ...] = ()
+    shows: str = ""
+
+    @property
+    def figure_words(self) -> str:
+        """What the figure is, in the author's words or in those of its expression."""
+        if self.figure is None:
+            return ""
+        return self.shows or _RESULTS.get(self.figure.render()) or words(self.figure)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the figure is what every reading compares first."""
+        return all(figure(reading) == self.figure for reading in self.readings.values())
 
     @property
     def causal(self) -> bool:

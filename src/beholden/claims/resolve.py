@@ -39,6 +39,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "abstain": "number",
         "margin": "number",
         "adopted": "bool",
+        "outcome": "text",
         "recorded": "bool",
     },
     "event": {
@@ -134,6 +135,7 @@ def resolve(
         line=marked.place(())[0],
         source=digest(block.model_dump()),
         related=related,
+        shows=block.shows or "",
     )
 
 

@@ -77,6 +77,7 @@ def _vote_row(row: Row, patron: str, unrecorded: str) -> Row:
         "abstain": row["abstain"],
         "margin": int(str(yes)) - int(str(no)) if counted else None,
         "adopted": _adopted(outcome),
+        "outcome": outcome,
         "recorded": counted,
         "rows": [row["row"]],
     }

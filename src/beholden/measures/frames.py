@@ -27,6 +27,7 @@ VOTE: _Schema = {
     "abstain": pl.Float64,
     "margin": pl.Float64,
     "adopted": pl.Boolean,
+    "outcome": pl.String,
     "recorded": pl.Boolean,
     "rows": pl.List(pl.String),
 }

@@ -104,7 +104,7 @@ def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment
     recalled = _judged(claim, planned, known(tables, as_of, memory=True), waiting)
     if recalled.verdict.answer == sourced.verdict.answer:
         return sourced
-    return _with_memory(sourced, recalled, waiting, _from_memory(tables))
+    return _with_memory(claim, sourced, recalled, waiting, _from_memory(tables))
 
 
 def _from_memory(tables: Mapping[str, Table]) -> set[str]:
@@ -125,7 +125,7 @@ def _empty(planned: Plan, as_of: date, missing: list[str]) -> Assessment:
 def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str]) -> Assessment:
     done = run(claim, planned.universes, evidence)
     style = style_of(claim, done.reference.scale if done.reference else "")
-    verdict = judge(planned, done.estimates, style, waiting)
+    verdict = judge(planned, done.estimates, style, waiting, telling=claim.telling)
     if verdict.answer == "untestable" and not verdict.failed:
         held = tuple(_held(claim, name, evidence) for name in evidence.tables)
         verdict = replace(verdict, missing=(*verdict.missing, *held))
@@ -143,7 +143,7 @@ def _held(claim: Claim, name: str, evidence: Evidence) -> str:
 
 
 def _with_memory(
-    sourced: Assessment, recalled: Assessment, waiting: list[str], memory: set[str]
+    claim: Claim, sourced: Assessment, recalled: Assessment, waiting: list[str], memory: set[str]
 ) -> Assessment:
     """The verdict where rows from memory would change it: that choice joins the others."""
     extra = set().union(*(item.rows for item in recalled.run.estimates)) - set().union(
@@ -163,13 +163,14 @@ def _with_memory(
         for label, done in (("sourced", sourced.run), ("memory", recalled.run))
         for item in done.estimates
     )
-    verdict = judge(both, estimates, sourced.style, waiting)
+    verdict = judge(both, estimates, sourced.style, waiting, telling=claim.telling)
     caveat = f"From memory, and so not decisive: {named}"
     joined = replace(
         sourced.run,
         estimates=estimates,
         picks={"evidence": "sourced", **sourced.run.picks},
         series=(*sourced.run.series, *recalled.run.series),
+        measured=(*sourced.run.measured, *recalled.run.measured),
     )
     verdict = replace(verdict, answer="contested", caveats=(*verdict.caveats, caveat))
     return Assessment(verdict, both, joined, sourced.style, sourced.as_of)

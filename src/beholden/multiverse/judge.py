@@ -95,6 +95,8 @@ def judge(
     style: Style,
     missing: Sequence[str] = (),
     caveats: Sequence[str] = (),
+    *,
+    telling: bool = True,
 ) -> Verdict:
     """Judge one claim.
 
@@ -110,6 +112,8 @@ def judge(
         What the claim still waits for.
     caveats : sequence of str
         Known beforehand.
+    telling : bool
+        Whether the figure is what the expectation compares, so that it explains the answer.
 
     Returns
     -------
@@ -137,7 +141,7 @@ def judge(
         notes.append(f"{without} of {len(estimates)} planned universes have no data: {reason}")
     if failed:
         notes.append(f"{failed} of {len(counted)} universes failed and count against the claim.")
-    decisive = _decisive(plan, answered, style)
+    decisive = _decisive(plan, answered, style, telling=telling)
     return Verdict(
         answer, share, len(counted), failed, without, decisive, tuple(missing), tuple(notes)
     )
@@ -148,7 +152,9 @@ def _first_reason(estimates: Sequence[Estimate]) -> str:
     return max(set(reasons), key=lambda reason: (reasons.count(reason), reason)) + "."
 
 
-def _decisive(plan: Plan, answered: Sequence[Estimate], style: Style) -> tuple[Decisive, ...]:
+def _decisive(
+    plan: Plan, answered: Sequence[Estimate], style: Style, *, telling: bool
+) -> tuple[Decisive, ...]:
     """The choices that move the verdict; where it does not move, those that move the figure."""
     names = [choice.name for choice in plan.choices]
     if not names:
@@ -171,7 +177,7 @@ def _decisive(plan: Plan, answered: Sequence[Estimate], style: Style) -> tuple[D
         Decisive(
             name,
             round(shares.shapley[name], 6),
-            decisive_words(choices[name], answered, style, of),
+            decisive_words(choices[name], answered, style, of, telling=telling),
             of,
         )
         for name in ranked

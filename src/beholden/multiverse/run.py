@@ -40,6 +40,8 @@ class Run:
         The same universe's picks.
     series : tuple of Series
         Every different series, for sources.
+    measured : tuple of (Series or None)
+        The series of each universe, shared where it is the same.
     provenance : Provenance
         Files read.
     """
@@ -50,6 +52,7 @@ class Run:
     picks: Mapping[str, str]
     series: tuple[Series, ...]
     provenance: Provenance
+    measured: tuple[Series | None, ...] = ()
 
 
 def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
@@ -71,9 +74,11 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         status ``"failed"`` with the reason, and stays in the denominator.
     """
     cache: dict[str, Series | MissingDataError] = {}
-    estimates = []
+    estimates: list[Estimate] = []
+    measured: list[Series | None] = []
     shown: tuple[Series, Tested, Mapping[str, str]] | None = None
     for universe in universes:
+        series = None
         try:
             series = _measured(claim, universe, evidence, cache)
             target = claim.aimed(universe.picks)
@@ -86,11 +91,12 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         except (BeholdenError, ArithmeticError, ValueError, LookupError, TypeError) as error:
             estimate = _without(universe, "failed", f"{type(error).__name__}: {error}")
         estimates.append(estimate)
+        measured.append(series)
     found = tuple(item for item in cache.values() if isinstance(item, Series))
     provenance = union_provenance([item.provenance for item in found])
     if shown is None:
-        return Run(tuple(estimates), None, None, {}, found, provenance)
-    return Run(tuple(estimates), *shown, found, provenance)
+        return Run(tuple(estimates), None, None, {}, found, provenance, tuple(measured))
+    return Run(tuple(estimates), *shown, found, provenance, tuple(measured))
 
 
 def _measured(

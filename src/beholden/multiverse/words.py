@@ -92,7 +92,9 @@ def _names(expression: Expression) -> set[str]:
     return named | {node.function for node in nodes if isinstance(node, Call)}
 
 
-def decisive_words(choice: Choice, answered: Sequence[Estimate], style: Style, of: str) -> str:
+def decisive_words(
+    choice: Choice, answered: Sequence[Estimate], style: Style, of: str, *, telling: bool = True
+) -> str:
     """What depends on a choice, as a sentence.
 
     Each option is shown by the universe that differs from the reference in that choice
@@ -108,6 +110,8 @@ def decisive_words(choice: Choice, answered: Sequence[Estimate], style: Style, o
         How figures are written.
     of : str
         ``"verdict"`` or ``"figure"``.
+    telling : bool
+        Whether the figure explains the answer; otherwise it is left out.
     """
     shown = [
         (option, estimate)
@@ -118,16 +122,16 @@ def decisive_words(choice: Choice, answered: Sequence[Estimate], style: Style, o
         parts = [f"{style.write(estimate.value)} {option.words}" for option, estimate in shown]
         return f"The figure depends most on {choice.question}: {', '.join(parts)}."
     if len({estimate.meets for _, estimate in shown}) > 1:
-        parts = _answers(shown, style)
+        parts = _answers(shown, style, telling=telling)
     else:
         parts = [_part(choice, option, answered) for option, _ in shown]
     return f"It depends on {choice.question}: {'; '.join(parts)}."
 
 
-def _answers(shown: Sequence[tuple[Option, Estimate]], style: Style) -> list[str]:
+def _answers(shown: Sequence[tuple[Option, Estimate]], style: Style, *, telling: bool) -> list[str]:
     figures = {style.write(estimate.value) for _, estimate in shown}
     comparable = len({estimate.scale for _, estimate in shown}) == 1
-    if len(figures) > 1 and comparable:
+    if telling and len(figures) > 1 and comparable:
         return [
             f"{style.write(item.value)} {option.words} ({_holds(item)})" for option, item in shown
         ]

@@ -6,6 +6,7 @@ alternative and the table behind it. :func:`render` turns it into an inline SVG.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beholden.brief.charts import palette
@@ -69,10 +70,32 @@ def chart_for(result_side: Assessment, claim: Claim, as_of: date) -> tuple[Chart
     if kind in ("level", "trend", "change"):
         first = series(result_side, claim, as_of)
     elif kind == "vote":
-        first = tally_strip(result_side, claim)
+        first = tally_strip(_fullest(result_side), claim)
     elif kind == "event count":
         first = events(result_side, claim, as_of)
     figures = {item.value for item in result_side.run.estimates if item.value is not None}
     varies = len(figures) > 1 or kind in ("level", "trend", "change")
     curve = specification_curve(result_side, claim) if varies else None
     return tuple(chart for chart in (first, curve) if chart is not None)
+
+
+def _fullest(side: Assessment) -> Assessment:
+    """The same side with the series that shows what the verdict turns on.
+
+    Among the universes that differ from the reference in the deciding choice alone, the one
+    with the most rows: where adoptions without a vote decide, those rows are to be seen.
+    """
+    reference, run = side.reference, side.run
+    decisive = side.verdict.decisive
+    if reference is None or not decisive or decisive[0].of != "verdict":
+        return side
+    name = decisive[0].choice
+    same = {key: pick for key, pick in reference.picks.items() if key != name}
+    alike = [
+        (series, estimate.picks)
+        for series, estimate in zip(run.measured, run.estimates, strict=True)
+        if series is not None and same.items() <= estimate.picks.items()
+    ]
+    # Among equals the last: options go from the plain to the telling.
+    series, picks = max(reversed(alike), key=lambda pair: pair[0].frame.height)
+    return replace(side, run=replace(run, reference=series, picks=picks))

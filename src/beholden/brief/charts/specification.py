@@ -28,7 +28,6 @@ from beholden.brief.charts.matrix import matrix
 from beholden.brief.charts.palette import colour
 from beholden.brief.charts.text import wrap
 from beholden.brief.charts.thresholds import figure_thresholds
-from beholden.claims.evaluate import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +83,7 @@ def specification_curve(side: Assessment, claim: Claim) -> Chart | None:
     if curve is None or claim.figure is None:
         return None
     rules = figure_thresholds(claim)
-    title = f"Every way to test it: {words(claim.figure)}"
+    title = f"Every way to test it: {claim.figure_words}"
     return Chart(
         "specification_curve",
         title,
@@ -262,7 +261,7 @@ def _description(
         values = [column.value for column in curve.columns if column.scale == scale]
         unit = f" (in {scale})" if len(curve.styles) > 1 else ""
         ranges.append(f"from {style.write(min(values))} to {style.write(max(values))}{unit}")
-    figure = words(claim.figure) if claim.figure else "the figure"
+    figure = claim.figure_words or "the figure"
     first = f"In {curve.universes:,} universes {figure} runs {' and '.join(ranges)}"
     needed = " or ".join(next(iter(curve.styles.values())).write(number) for number in rules)
     second = f"the expectation holds in {curve.holding:,} of them"

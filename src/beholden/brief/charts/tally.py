@@ -60,8 +60,8 @@ class Vote:
         The patron's vote as a sign and in words.
     tally : tuple of float, or None
         Yes, abstentions, no; None where nothing was counted.
-    adopted : bool or None
-        None where nothing was put to the body.
+    ended : str
+        How it ended, in the words of the record; empty where no source says.
     """
 
     day: str
@@ -70,7 +70,7 @@ class Vote:
     sign: str
     word: str
     tally: tuple[float, float, float] | None
-    adopted: bool | None
+    ended: str
 
     @property
     def total(self) -> float:
@@ -80,9 +80,9 @@ class Vote:
     @property
     def outcome(self) -> str:
         """What came of it, where no tally says so."""
-        if self.adopted:
+        if self.ended == "consensus":
             return "adopted without a vote"
-        return "not put to a vote" if self.adopted is None else "dropped without a vote"
+        return self.ended or "no source for the outcome"
 
 
 def tally_strip(side: Assessment, claim: Claim) -> Chart | None:
@@ -128,7 +128,6 @@ def _vote(row: Mapping[str, object], *, several: bool) -> Vote:
     tally = None
     if isinstance(yes, float) and isinstance(no, float):
         tally = (yes, abstain if isinstance(abstain, float) else 0.0, no)
-    adopted = row.get("adopted")
     return Vote(
         str(row["date"]),
         f"{body}, {subject}" if several else body,
@@ -136,7 +135,7 @@ def _vote(row: Mapping[str, object], *, several: bool) -> Vote:
         sign,
         word,
         tally,
-        adopted if isinstance(adopted, bool) else None,
+        str(row.get("outcome") or ""),
     )
 
 

@@ -1,0 +1,41 @@
+"""Every example in a docstring is true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+MODULES = sorted(
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    for path in (SOURCE / "beholden").rglob("*.py")
+    if path.name != "__main__.py"
+)
+UNFINISHED = ("beholden.brief", "beholden.cli")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name: str) -> None:
+    try:
+        module = importlib.import_module(name)
+    except ImportError as error:
+        if name.startswith(UNFINISHED):
+            pytest.skip(f"not finished yet: {error}")
+        raise
+    result = doctest.testmod(module)
+    assert result.failed == 0, f"{result.failed} of {result.attempted} examples fail"
+
+
+def test_there_are_examples_to_run() -> None:
+    modules = [name for name in MODULES if not name.startswith(UNFINISHED)]
+    finder = doctest.DocTestFinder()
+    counts = {
+        name: sum(len(test.examples) for test in finder.find(importlib.import_module(name)))
+        for name in modules
+    }
+    assert sum(counts.values()) >= 25
+    for name in ("core", "dates", "errors", "models.trend", "models.change", "models.counts"):
+        assert counts[f"beholden.{name}"] > 0, name
