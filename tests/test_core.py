@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beholden.core import Input, Provenance, Source, digest, union_provenance
@@ -24,6 +24,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_digest_is_16_hex_digits_and_the_same_for_what_json_gives_back(value: object) -> None:
     name = digest(value)
@@ -32,6 +33,7 @@ def test_digest_is_16_hex_digits_and_the_same_for_what_json_gives_back(value: ob
     assert digest(json.loads(json.dumps(value))) == name
 
 
+@settings(deadline=None)
 @given(PLAIN, PLAIN)
 def test_different_values_have_different_names(one: object, other: object) -> None:
     same = json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
@@ -47,6 +49,11 @@ def test_digest_reads_dataclasses_dates_sets_and_arrays() -> None:
     assert digest(np.array([1.0, 2.0])) == digest([1.0, 2.0])
     assert digest(np.float64(0.5)) == digest(0.5)
     assert digest((1, "x")) == digest([1, "x"])
+
+
+def test_order_of_keys_has_no_part_in_a_name_and_order_of_items_has() -> None:
+    assert digest({"a": 1, "b": {"c": 2, "d": 3}}) == digest({"b": {"d": 3, "c": 2}, "a": 1})
+    assert digest([1, 2]) != digest([2, 1])
 
 
 def test_digest_refuses_what_has_no_plain_form() -> None:

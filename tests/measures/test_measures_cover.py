@@ -226,6 +226,12 @@ def test_votes_of_another_patron() -> None:
     assert frame["margin"].to_list() == [-10, -10]
 
 
+def test_membership_is_no_position() -> None:
+    held = made("votes", [vote(vote_RUS="not a member"), vote(symbol="B", vote_RUS="abstain")])
+    frame = measure("rights_votes", held=held, client="CUB", patron="RUS").frame
+    assert frame["vote"].to_list() == [None, "abstain"]
+
+
 def test_patron_whose_votes_the_table_lacks_has_none() -> None:
     held = made("votes", [vote()])
     assert measure("rights_votes", held=held).frame["vote"].to_list() == [None]

@@ -23,7 +23,7 @@ COMPUTED = {name: measure for name, measure in MEASURES.items() if measure.compu
 MEASURE = pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2027, 1, 1)))
 def test_nothing_is_known_before_it_was(day: date) -> None:
     for name, table in known(shipped(), day, memory=True).tables.items():
@@ -34,7 +34,7 @@ def test_nothing_is_known_before_it_was(day: date) -> None:
         assert left == shipped()[name].frame.height
 
 
-@settings(max_examples=25)
+@settings(max_examples=15, deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2027, 1, 1)), st.integers(0, 4000))
 def test_knowledge_only_grows(day: date, later: int) -> None:
     after = date.fromordinal(day.toordinal() + later)

@@ -254,6 +254,13 @@ def test_share_is_known_from_its_release(day: date, last: int) -> None:
     assert max(values(measure("trade_share", held=evidence(day)))) == last
 
 
+def test_share_of_another_compiler_does_not_stand_in_until_kotra_comes() -> None:
+    # KIEP printed 70 percent for 2007 in March 2008, KOTRA 67.1 in May.
+    assert 2007 not in values(measure("trade_share", held=evidence(date(2008, 5, 21))))
+    released = values(measure("trade_share", held=evidence(date(2008, 5, 22))))
+    assert released[2007] == pytest.approx(0.671)
+
+
 def test_revision_is_not_known_before_it_came() -> None:
     def total(day: date) -> float:
         return values(measure("trade_value", patron="WLD", held=evidence(day)))[2000]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -13,6 +13,7 @@ COUNTS = st.integers(0, 40)
 SPANS = st.floats(0.1, 30)
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS, SPANS, SPANS)
 def test_interval_is_the_exact_binomial_one_transformed(
     before: int, after: int, years_before: float, years_after: float
@@ -40,6 +41,7 @@ def test_interval_is_the_exact_binomial_one_transformed(
         assert rates.ratio_low <= rates.ratio <= rates.ratio_high
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 40), SPANS, SPANS)
 def test_before_and_after_change_places(
     before: int, after: int, years_before: float, years_after: float

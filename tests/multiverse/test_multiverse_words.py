@@ -57,9 +57,10 @@ SIDE = choice("side", "left", "right", "middle")
 
 def test_option_is_shown_by_the_universe_that_differs_in_it_alone() -> None:
     answered = [
-        estimate({"side": "left", "span": "short"}, True, 0.9),
-        estimate({"side": "right", "span": "long"}, False, 0.1),
-        estimate({"side": "right", "span": "short"}, False, 0.3),
+        estimate({"side": "left", "span": "short", "base": "old"}, True, 0.9),
+        estimate({"side": "right", "span": "long", "base": "old"}, False, 0.1),
+        estimate({"side": "right", "span": "short", "base": "new"}, False, 0.2),
+        estimate({"side": "right", "span": "short", "base": "old"}, False, 0.3),
     ]
     assert decisive_words(SIDE, answered, Style("percent"), "verdict") == (
         "It depends on which side is taken: 90% by left (holds); 30% by right (does not hold)."

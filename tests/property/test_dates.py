@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beholden.dates import earliest_publication, span_of
@@ -13,6 +13,7 @@ DAYS = st.dates(min_value=date(1000, 1, 1))
 FORMS = st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"])
 
 
+@settings(deadline=None)
 @given(DAYS, FORMS)
 def test_span_holds_the_day_and_is_as_wide_as_the_text_is_vague(day: date, form: str) -> None:
     first, last = span_of(day.strftime(form))
@@ -23,6 +24,7 @@ def test_span_holds_the_day_and_is_as_wide_as_the_text_is_vague(day: date, form:
     assert last == date.max or (last + timedelta(1)).strftime(form) != last.strftime(form)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_text_is_a_date_or_a_value_error(text: str) -> None:
     try:
@@ -33,6 +35,7 @@ def test_text_is_a_date_or_a_value_error(text: str) -> None:
     assert first <= last
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, FORMS), min_size=1, max_size=5))
 def test_earliest_publication_is_never_before_any_source_could_be_out(
     sources: list[tuple[date, str]],
@@ -48,6 +51,7 @@ def test_earliest_publication_is_never_before_any_source_could_be_out(
     assert earliest_publication(";".join(reversed(texts))) == known
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, FORMS), min_size=1, max_size=5), DAYS)
 def test_one_more_source_never_makes_a_figure_known_later(
     sources: list[tuple[date, str]], extra: date

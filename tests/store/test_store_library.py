@@ -156,6 +156,12 @@ def test_memory_rule_that_is_no_regular_expression(tmp_path: Path) -> None:
     )
 
 
+def test_memory_rule_says_what_it_matches(tmp_path: Path) -> None:
+    entry = {**GOOD, "memory": [{"column": "note"}]}
+    message = broken(tmp_path, yaml.safe_dump({**HEAD, "tables": [entry]}))
+    assert message.startswith("tables.0.memory.0.matches: Field required")
+
+
 @pytest.mark.parametrize("text", ["", "- a list\n", "just text\n"])
 def test_manifest_that_is_no_mapping(tmp_path: Path, text: str) -> None:
     assert "Input should be a valid dictionary" in broken(tmp_path, text)

@@ -85,7 +85,8 @@ def _level(series: Series, target: Target, picks: Mapping[str, str], as_of: date
     }
     if target.years is not None:
         last = target.years.last if target.years.last is not None else max(known, default=0)
-        wanted = set(target.years.until(as_of.year)) & set(range(target.years.first, last + 1))
+        # A span that ends is asked about whole; an open one ends with what is known.
+        wanted = set(range(target.years.first, last + 1))
         _require_coverage(known & wanted, wanted, str(target.years))
     if not known:
         raise MissingDataError("no year is known")
