@@ -9,7 +9,7 @@ from beholden import __version__
 from beholden.brief import Brief, Result
 from beholden.cases import facts_folder
 from beholden.core import Provenance, union_provenance
-from beholden.errors import ArticleError, Problem, nearest
+from beholden.errors import ArticleError, Problem, TableError, nearest
 from beholden.multiverse import assess
 from beholden.store import Library, default_folder
 
@@ -29,8 +29,18 @@ def open_library(folder: Path | None = None) -> Library:
     Parameters
     ----------
     folder : Path or None
-        None takes the default folder of the platform.
+        None takes the default folder of the platform, which need not exist.
+
+    Raises
+    ------
+    TableError
+        When the folder that was named holds no facts, or a manifest is damaged.
     """
+    if folder is not None and not Library([folder]).clients():
+        raise TableError(
+            f"{folder}: expected a folder with a manifest.yaml, or folders that hold one; found "
+            f"{'none in it' if folder.exists() else 'no such folder'}. See docs/facts.md."
+        )
     return Library([folder or default_folder(), facts_folder()])
 
 

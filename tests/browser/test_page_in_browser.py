@@ -34,6 +34,10 @@ pytestmark = pytest.mark.skipif(
     BROWSER is None and not os.environ.get("CI"),
     reason="needs Chromium: apt-get install chromium, or its like",
 )
+OPEN_ALL = """document.querySelectorAll('details').forEach(item => {
+  item.removeAttribute('name');
+  item.open = true;
+})"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
 
@@ -78,17 +82,16 @@ def test_every_card_opens_and_is_accessible(page: Page) -> None:
         card.locator("summary").first.click()
         assert card.get_attribute("open") is not None
         assert card.locator(".body h4").first.is_visible()
-    for more in page.locator(
-        "details.card details.more > summary, .appendix details > summary"
-    ).all():
-        more.click()
+        card.locator("summary").first.click()
+    # One card is open at a time; to look at all of them together that is lifted.
+    page.evaluate(OPEN_ALL)
     found = Axe().run(page).response["violations"]
     serious = [item for item in found if item["impact"] in {"serious", "critical"}]
     assert not serious, [(item["id"], item["nodes"][0]["html"]) for item in serious]
 
 
 def test_nothing_is_wider_than_the_screen(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from beholden.cases import article_path
 from beholden.claims import load, parse
 from beholden.errors import ArticleError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = """---
 title: T

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from beholden.brief.verdicts import verdicts_schema
 from beholden.cases import article_path
 from beholden.claims import json_schema
 from beholden.claims.marks import load_marked
@@ -47,3 +50,12 @@ def test_it_refuses_what_the_program_refuses(change: dict[str, Any]) -> None:
     block = {"id": "a", "says": "S.", "test": "level", "measure": "trade_share"}
     assert not list(VALIDATOR.iter_errors(block))
     assert list(VALIDATOR.iter_errors({**block, **change}))
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("claim", json_schema()), ("verdicts", verdicts_schema())]
+)
+def test_the_published_files_are_the_schemas(name: str, form: dict[str, Any]) -> None:
+    # Renew with `beholden schema > docs/schema/claim.json` and its like.
+    path = Path(__file__).resolve().parents[2] / "docs" / "schema" / f"{name}.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == form

@@ -122,6 +122,7 @@ def test_explain_says_how_a_claim_is_tested(tmp_path: Path) -> None:
         (("explain", "trade"), 2, "has no claim 'trade'"),
         (("measures", "trade"), 2, "no measure 'trade'"),
         (("check", "--nothing"), 2, "No such option"),
+        (("check", "--library", "none"), 1, "found no such folder. See docs/facts.md."),
     ],
 )
 def test_wrong_usage_and_wrong_articles(

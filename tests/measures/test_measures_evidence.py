@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from measuring import NOW, evidence, made, shipped
 from measuring import measure as compute
 
-from beholden.measures import DATASETS, MEASURES, MODELS, Measure, Years, known, undated
+from beholden.measures import DATASETS, MEASURES, MODELS, Measure, Years, known
 from beholden.measures.evidence import best
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_nothing_is_known_before_it_was(day: date) -> None:
     for name, table in known(shipped(), day, memory=True).tables.items():
         assert (table.frame["known_from"] <= day).all(), name
         later = shipped()[name].frame["known_from"] > day
-        undated_rows = undated(shipped()[name])
+        undated_rows = shipped()[name].frame["known_from"].null_count()
         left = table.frame.height + int(later.sum()) + undated_rows
         assert left == shipped()[name].frame.height
 
@@ -45,10 +45,11 @@ def test_knowledge_only_grows(day: date, later: int) -> None:
 
 def test_undated_rows_count_only_for_now() -> None:
     table = shipped()["trade"]
-    assert undated(table) == table.frame["known_from"].null_count() > 0
+    undated = table.frame["known_from"].null_count()
+    assert undated > 0
     assert evidence(NOW, memory=True).tables["trade"].frame.height == table.frame.height
     far = known(shipped(), date(9999, 12, 30), memory=True).tables["trade"]
-    assert far.frame.height == table.frame.height - undated(table)
+    assert far.frame.height == table.frame.height - undated
 
 
 def marked(memory: list[str]) -> dict[str, Any]:

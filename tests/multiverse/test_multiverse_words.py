@@ -91,6 +91,17 @@ def test_share_of_universes_where_the_shown_ones_agree() -> None:
     )
 
 
+def test_figure_that_does_not_explain_the_answer_is_left_out() -> None:
+    answered = [
+        estimate({"side": "left"}, True, 0.9),
+        estimate({"side": "right"}, False, 0.4),
+    ]
+    words = decisive_words(SIDE, answered, Style("percent"), "verdict", telling=False)
+    assert words == "It depends on which side is taken: holds by left; does not hold by right."
+    told = decisive_words(SIDE, answered, Style("percent"), "verdict", telling=True)
+    assert "90% by left (holds)" in told
+
+
 @pytest.mark.parametrize(("scale", "value"), [("share", 0.9), ("votes", 0.4)])
 def test_answers_alone_where_figures_say_nothing(scale: str, value: float) -> None:
     # Either the figures are the same, or they are in different units.

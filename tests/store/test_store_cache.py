@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
-from threading import Barrier, Thread
 
 import pytest
 
-from beholden.store import Cache, write_atomically
+from beholden.store import Cache, write_atomically, write_together
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:
@@ -71,6 +72,21 @@ def test_failure_leaves_the_old_file_and_nothing_else(
     assert path.read_text() == "new"
 
 
+def test_several_files_are_written_together(tmp_path: Path) -> None:
+    write_together({tmp_path / "a": "one", tmp_path / "b": "two"})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "one", "b": "two"}
+
+
+@pytest.mark.parametrize("second", ["nowhere/b", "b"])
+def test_one_of_several_that_fails_leaves_all_as_they_were(tmp_path: Path, second: str) -> None:
+    (tmp_path / "a").write_text("old")
+    text = "new" if "/" in second else "\ud800"
+    with pytest.raises((FileNotFoundError, UnicodeEncodeError)):
+        write_together({tmp_path / "a": "new", tmp_path / second: text})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_text() == "old"
+
+
 def test_text_that_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
         write_atomically(tmp_path / "a", "\ud800")
@@ -98,25 +114,24 @@ def test_lines_end_alike_everywhere(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"one\ntwo\n"
 
 
-def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    texts = {letter * 200_000 for letter in "abcd"}
-    start = Barrier(len(texts) + 1)
+WRITER = """
+import sys
+from pathlib import Path
+from beholden.store import Cache
+for _ in range(30):
+    Cache(Path(sys.argv[1])).put("key", sys.argv[2] * 200_000)
+"""
 
-    def writes(text: str) -> None:
-        start.wait()
-        for _ in range(20):
-            cache.put("key", text)
 
-    threads = [Thread(target=writes, args=(text,)) for text in texts]
-    for thread in threads:
-        thread.start()
-    start.wait()
+def test_two_processes_may_share_a_folder_and_a_reader_never_sees_a_part(tmp_path: Path) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), letter]) for letter in "ab"
+    ]
     seen = set()
-    while any(thread.is_alive() for thread in threads):
-        seen.add(cache.get("key"))
-    for thread in threads:
-        thread.join()
-    seen.add(cache.get("key"))
-    assert seen - {None} <= texts
+    while any(writer.poll() is None for writer in writers):
+        seen.add(Cache(tmp_path).get("key"))
+    assert [writer.returncode for writer in writers] == [0, 0]
+    seen.add(Cache(tmp_path).get("key"))
+    assert seen - {None} <= {"a" * 200_000, "b" * 200_000}
+    assert seen != {None}
     assert [path.name for path in tmp_path.iterdir()] == ["key"]

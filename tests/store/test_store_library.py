@@ -44,7 +44,7 @@ def test_table_about_any_state_serves_every_client(tmp_path: Path) -> None:
     put(tmp_path, "vetoes", text_of([row("vetoes")]), client="any")
     library = Library([tmp_path])
     assert library.table("vetoes", "SYR") is not None
-    assert library.clients() == ()
+    assert library.clients() == ("any",)
 
 
 def test_own_manifest_comes_before_those_of_inner_folders(tmp_path: Path) -> None:

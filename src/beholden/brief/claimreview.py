@@ -41,12 +41,15 @@ def _review(brief: Brief, result: Result) -> dict[str, Any]:
     reviewed: dict[str, Any] = {"@type": "Claim", "datePublished": brief.as_of.isoformat()}
     if front.url:
         reviewed["appearance"] = {"@type": "CreativeWork", "url": front.url}
+    author = {"@type": "Person", "name": front.author}
+    if front.publisher:
+        author = {"@type": "Organization", "name": front.publisher}
     share = result.now.verdict.share or 0.0
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "datePublished": front.published,
-        "author": {"@type": "Person", "name": front.author},
+        "author": author,
         "claimReviewed": result.claim.says,
         "itemReviewed": reviewed,
         "reviewRating": {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from beholden.brief.page import page
 from beholden.brief.verdicts import to_json
 from beholden.errors import OutputError
-from beholden.store import write_atomically
+from beholden.store import write_atomically, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,7 @@ def write_brief(
     data = to_json(brief)
     index, verdicts = folder / "index.html", folder / "verdicts.json"
     try:
-        write_atomically(verdicts, data)
-        write_atomically(index, html)
+        write_together({verdicts: data, index: html})
     except OSError as error:
         raise _refused(folder, error) from error
     return index, verdicts

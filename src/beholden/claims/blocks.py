@@ -79,6 +79,9 @@ class FrontMatter(_Block):
     )
     patron: ISO3
     client: ISO3
+    publisher: str | None = Field(
+        default=None, max_length=300, description="the organisation that publishes, for ClaimReview"
+    )
     subtitle: str | None = Field(default=None, max_length=500)
     language: str = Field(default="en", pattern="^[a-z]{2}(-[A-Z]{2})?$")
     url: str | None = Field(

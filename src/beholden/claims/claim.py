@@ -107,11 +107,6 @@ class Claim:
         """Whether the figure is what every reading compares first."""
         return all(figure(reading) == self.figure for reading in self.readings.values())
 
-    @property
-    def causal(self) -> bool:
-        """Whether the words speak of cause."""
-        return any(word in self.says.lower() for word in (" cause", " because ", " leads to "))
-
     def awaited(self) -> tuple[str, ...]:
         """Everything the claim waits for: its own needs and those of its measures."""
         names = list(self.needs)

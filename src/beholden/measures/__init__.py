@@ -4,7 +4,7 @@ from beholden.measures.awaited import AWAITED, DATASETS, MODELS
 from beholden.measures.base import Choice, Evidence, Measure, Option, Target, Years
 from beholden.measures.contacts import HIGH_LEVEL_CONTACTS
 from beholden.measures.cover import COUNCIL_VOTES, RIGHTS_SUPPORT, RIGHTS_VOTES, UN_VOTES
-from beholden.measures.evidence import known, undated
+from beholden.measures.evidence import known
 from beholden.measures.exit import ARRIVALS, DOCUMENTED_RETURNS
 from beholden.measures.lifeline import AID_QUANTITY, TRADE_SHARE, TRADE_VALUE
 
@@ -19,7 +19,6 @@ __all__ = [
     "Target",
     "Years",
     "known",
-    "undated",
 ]
 
 MEASURES: dict[str, Measure] = {

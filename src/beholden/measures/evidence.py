@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from beholden.core import Table
 
-__all__ = ["best", "known", "undated"]
+__all__ = ["best", "known"]
 
 # What a note "tally from memory" covers.
 _FIELDS = {"tally": ("yes", "no", "abstain", "absent")}
@@ -64,11 +64,6 @@ def _sourced(frame: pl.DataFrame) -> pl.DataFrame:
                     .alias(column)
                 )
     return frame
-
-
-def undated(table: Table) -> int:
-    """How many rows carry no day of publication, so that they count only for now."""
-    return int(table.frame["known_from"].null_count())
 
 
 def best(rows: Iterable[Row], fits: Callable[[Row], bool]) -> Row | None:

@@ -293,7 +293,8 @@ TRADE_SHARE = Measure(
                 Option(
                     "KOTRA",
                     "as KOTRA compiles it",
-                    "the usual source: mirror statistics from partner customs",
+                    "the usual source, from partner customs; where KOTRA prints no figure for the "
+                    "partner, the case file's preferred one stands in",
                 ),
                 Option(
                     "customs",

@@ -138,8 +138,8 @@ def _held(claim: Claim, name: str, evidence: Evidence) -> str:
     about = f"facts of the kind `{name}` about {claim.target.client}"
     if frame.is_empty():
         return f"{about}: none was known by then"
-    years = frame["start"].dt.year()
-    return f"{about} are held for {years.min()} to {years.max()}, with gaps"
+    years = frame["start"].dt.year().to_list()
+    return f"{about} are held for {min(years)} to {max(years)}, with gaps"
 
 
 def _with_memory(

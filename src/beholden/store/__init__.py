@@ -1,6 +1,6 @@
 """The local library: tables of facts, verified and typed, and finished work kept by digest."""
 
-from beholden.store.cache import Cache, write_atomically
+from beholden.store.cache import Cache, write_atomically, write_together
 from beholden.store.library import Library, default_folder
 from beholden.store.schemas import SCHEMAS
 
@@ -10,4 +10,5 @@ __all__ = [
     "Library",
     "default_folder",
     "write_atomically",
+    "write_together",
 ]

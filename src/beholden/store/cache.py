@@ -6,8 +6,12 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["Cache"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Cache", "write_atomically", "write_together"]
 
 
 class Cache:
@@ -52,6 +56,36 @@ def write_atomically(path: Path, text: str) -> None:
     OSError
         When the place cannot be written; nothing is left behind.
     """
+    write_together({path: text})
+
+
+def write_together(texts: Mapping[Path, str]) -> None:
+    """Write several text files: all are complete on the disk before any takes its place.
+
+    Parameters
+    ----------
+    texts : mapping of Path to str
+        Where to write what; folders must exist.
+
+    Raises
+    ------
+    OSError
+        When a place cannot be written; nothing is left behind, and old files stay.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            staged[path] = _staged(path, text)
+        for path, temporary in staged.items():
+            temporary.replace(path)
+    except BaseException:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _staged(path: Path, text: str) -> Path:
+    """A temporary file beside `path` that holds the text."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -60,7 +94,7 @@ def write_atomically(path: Path, text: str) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)

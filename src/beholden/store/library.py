@@ -67,8 +67,8 @@ class Library:
         return None
 
     def clients(self) -> tuple[str, ...]:
-        """The states that the library holds facts about."""
-        return tuple(sorted({entry.client for _, entry, _ in self._entries} - {"any"}))
+        """The states that the library holds facts about; "any" for tables about many."""
+        return tuple(sorted({entry.client for _, entry, _ in self._entries}))
 
     def titles(self) -> dict[str, str]:
         """File name to the title of its table."""
