@@ -136,7 +136,7 @@ def schema(verdicts: bool) -> None:
     """Print the JSON Schema of a claim's block, so that editors can complete it."""
     import json
 
-    from beholden.brief.verdicts import verdicts_schema
+    from beholden.brief.schema import verdicts_schema
     from beholden.claims import json_schema
 
     form = verdicts_schema() if verdicts else json_schema()

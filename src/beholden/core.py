@@ -140,6 +140,8 @@ class Table:
         Column name to its meaning.
     provenance : Provenance
         File, version and hash.
+    covers_to : date or None
+        The last day that the table claims to cover, where its compiler says so.
     """
 
     name: str
@@ -148,6 +150,7 @@ class Table:
     keys: tuple[str, ...]
     columns: Mapping[str, str]
     provenance: Provenance
+    covers_to: date | None = None
 
 
 @dataclass(frozen=True)

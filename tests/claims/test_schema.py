@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from beholden.brief.verdicts import verdicts_schema
+from beholden.brief.schema import verdicts_schema
 from beholden.cases import article_path
 from beholden.claims import json_schema
 from beholden.claims.marks import load_marked

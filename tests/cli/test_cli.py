@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from beholden.brief.verdicts import verdicts_schema
+from beholden.brief.schema import verdicts_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

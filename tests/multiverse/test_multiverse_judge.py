@@ -56,7 +56,7 @@ def test_failed_universes_stay_in_the_denominator() -> None:
     found = verdict(*[estimate()] * 9, failed)
     assert (found.answer, found.share) == ("supported", 0.9)
     assert (found.universes, found.failed, found.no_data) == (10, 1, 0)
-    assert found.caveats == ("1 of 10 universes failed and count against the claim.",)
+    assert found.caveats == ("1 of 10 universes failed and count for neither side.",)
     found = verdict(*[estimate()] * 8, failed)
     assert (found.answer, found.share) == ("contested", 8 / 9)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from beholden.multiverse.frames import Tested
 
 YEARS = {"year": pl.Int64, "x": pl.Float64}
-NOTHING = Evidence({}, NOW)
+NOTHING = Evidence({}, NOW, NOW)
 
 
 def yearly(values: Mapping[int, float | None]) -> Series:

@@ -1,4 +1,4 @@
-"""The machine-readable result: verdicts.json and its published schema."""
+"""The machine-readable result: verdicts.json."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from beholden.core import Estimate, Source
     from beholden.multiverse import Assessment
 
-__all__ = ["sources_of", "to_json", "verdicts", "verdicts_schema"]
+__all__ = ["sources_of", "to_json", "verdicts"]
 
 
 def verdicts(brief: Brief) -> dict[str, Any]:
-    """The whole result as plain data, in the form of :func:`verdicts_schema`.
+    """The whole result as plain data, in the form of :func:`beholden.brief.schema.verdicts_schema`.
 
     Parameters
     ----------
@@ -152,78 +152,3 @@ def sources_of(side: Assessment, rows: Iterable[str] | None = None) -> tuple[Sou
 def _row_order(name: str) -> tuple[str, int]:
     table, _, line = name.partition(":")
     return table, int(line or 0)
-
-
-def verdicts_schema() -> dict[str, Any]:
-    """The published JSON Schema of verdicts.json."""
-    text, number, whole = {"type": "string"}, {"type": ["number", "null"]}, {"type": "integer"}
-    optional = {"type": ["string", "null"]}
-    verdict = {"enum": ["supported", "contested", "contradicted", "untestable"]}
-    strings = {"type": "array", "items": text}
-    decisive = _object(
-        choice=text,
-        share_of_variance={"type": "number", "minimum": 0, "maximum": 1},
-        words=text,
-        of={"enum": ["verdict", "figure"]},
-    )
-    side = _object(
-        verdict=verdict,
-        share={"type": ["number", "null"], "minimum": 0, "maximum": 1},
-        universes=whole,
-        failed=whole,
-        no_data=whole,
-        figure=optional,
-        decisive={"type": "array", "items": decisive},
-        missing=strings,
-        caveats=strings,
-    )
-    estimate = _object(
-        picks={"type": "object", "additionalProperties": text},
-        value=number,
-        low=number,
-        high=number,
-        meets={"type": ["boolean", "null"]},
-        status={"enum": ["ok", "failed", "no data"]},
-        message=text,
-        rows=strings,
-    )
-    source = _object(
-        row=text,
-        title=text,
-        url=text,
-        dated=text,
-        confidence=text,
-        note=text,
-        from_memory={"type": "boolean"},
-    )
-    claim = _object(
-        id=text,
-        says=text,
-        test=text,
-        measure=optional,
-        now=side,
-        then=side,
-        estimates={"type": "array", "items": estimate},
-        estimates_then={"type": "array", "items": estimate},
-        sources={"type": "array", "items": source},
-    )
-    day = {"type": "string", "format": "date"}
-    article = _object(title=text, author=text, published=day, as_of=day, patron=text, client=text)
-    read = _object(table=text, version=text, file=text, sha256=text)
-    provenance = _object(
-        beholden=text, rule=text, command=text, inputs={"type": "array", "items": read}
-    )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "beholden verdicts",
-        **_object(article=article, claims={"type": "array", "items": claim}, provenance=provenance),
-    }
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }

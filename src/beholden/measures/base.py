@@ -129,10 +129,14 @@ class Evidence:
         Already cut by :func:`beholden.measures.evidence.known`.
     as_of : date
         The day up to which anything was known.
+    until : date
+        The last day that the tables claim to cover, or `as_of` where that is earlier:
+        after it an event that is not listed may still have happened.
     """
 
     tables: Mapping[str, Table]
     as_of: date
+    until: date
 
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:

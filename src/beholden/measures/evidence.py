@@ -48,7 +48,8 @@ def known(tables: Mapping[str, Table], as_of: date, *, memory: bool = False) -> 
         if not memory:
             frame = _sourced(frame)
         kept[name] = replace(table, frame=frame)
-    return Evidence(kept, as_of)
+    ends = [table.covers_to for table in tables.values() if table.covers_to]
+    return Evidence(kept, as_of, min([as_of, *ends]))
 
 
 def _sourced(frame: pl.DataFrame) -> pl.DataFrame:

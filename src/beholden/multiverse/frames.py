@@ -46,7 +46,7 @@ class Tested:
 
 
 def frame_of(
-    kind: str, series: Series, target: Target, picks: Mapping[str, str], as_of: date
+    kind: str, series: Series, target: Target, picks: Mapping[str, str], until: date
 ) -> Tested:
     """The frame that the expectation of a claim is put to.
 
@@ -60,8 +60,8 @@ def frame_of(
         With years, event, window and periods.
     picks : mapping of str to str
         For the choice `estimator`.
-    as_of : date
-        The last day that anything is known of.
+    until : date
+        The last day that the tables speak of.
 
     Returns
     -------
@@ -73,10 +73,10 @@ def frame_of(
     MissingDataError
         When too few years are known for the test.
     """
-    return _KINDS[kind](series, target, picks, as_of)
+    return _KINDS[kind](series, target, picks, until)
 
 
-def _level(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
+def _level(series: Series, target: Target, picks: Mapping[str, str], until: date) -> Tested:
     del picks
     frame = columns_of(series.frame)
     years = frame.columns["year"]
@@ -91,7 +91,7 @@ def _level(series: Series, target: Target, picks: Mapping[str, str], as_of: date
     if not known:
         raise MissingDataError("no year is known")
     periods = {
-        name: np.isin(years, list(span.until(as_of.year))) for name, span in target.periods.items()
+        name: np.isin(years, list(span.until(until.year))) for name, span in target.periods.items()
     }
     return Tested(replace(frame, periods=periods))
 
@@ -106,8 +106,8 @@ def _require_coverage(known: set[int], wanted: set[int], span: str) -> None:
         )
 
 
-def _trend(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
-    del target, as_of
+def _trend(series: Series, target: Target, picks: Mapping[str, str], until: date) -> Tested:
+    del target, until
     frame = columns_of(series.frame)
     years, values = frame.columns["year"], frame.columns["x"]
     fit = least_squares if picks["estimator"] == "least squares" else theil_sen
@@ -129,8 +129,8 @@ def _trend(series: Series, target: Target, picks: Mapping[str, str], as_of: date
     return Tested(replace(frame, scalars=scalars), line)
 
 
-def _change(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
-    del as_of
+def _change(series: Series, target: Target, picks: Mapping[str, str], until: date) -> Tested:
+    del until
     frame = columns_of(series.frame)
     years, values = frame.columns["year"], frame.columns["x"]
     event, window = span_of(str(target.event))[0].year, int(target.window or 0)
@@ -166,15 +166,15 @@ def _change(series: Series, target: Target, picks: Mapping[str, str], as_of: dat
     return Tested(replace(frame, scalars=scalars), line)
 
 
-def _vote(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
-    del target, picks, as_of
+def _vote(series: Series, target: Target, picks: Mapping[str, str], until: date) -> Tested:
+    del target, picks, until
     frame = columns_of(series.frame)
     if frame.rows == 0:
         raise MissingDataError("no vote is known")
     return Tested(frame)
 
 
-def _event_count(series: Series, target: Target, picks: Mapping[str, str], as_of: date) -> Tested:
+def _event_count(series: Series, target: Target, picks: Mapping[str, str], until: date) -> Tested:
     del picks
     frame = columns_of(series.frame)
     if target.event is None or target.window is None:
@@ -183,11 +183,11 @@ def _event_count(series: Series, target: Target, picks: Mapping[str, str], as_of
         return Tested(frame)
     event = span_of(target.event)[0]
     start, end = _shifted(event, -target.window), _shifted(event, target.window)
-    if as_of <= event:
+    if until <= event:
         raise MissingDataError(f"nothing is known after {event}")
-    # Spans hold their first day and not the day after their last; as_of itself is known.
-    if as_of < end:
-        end = as_of + timedelta(days=1)
+    # Spans hold their first day and not the day after their last; until itself is known.
+    if until < end:
+        end = until + timedelta(days=1)
     days = frame.columns["date"]
     before = int(((days >= np.datetime64(start)) & (days < np.datetime64(event))).sum())
     after = int(((days >= np.datetime64(event)) & (days < np.datetime64(end))).sum())

@@ -24,7 +24,7 @@ CONTRADICTED = 0.1
 RULE = (
     "Supported when the expectation holds in at least 90% of the universes, contradicted when in "
     "at most 10%, contested in between, untestable when no universe has the data it needs. A "
-    "universe that fails counts as one in which the expectation does not hold. Universes for "
+    "universe that fails stays in the denominator and counts for neither side. Universes for "
     "which a source has no figures are listed but not counted. Rows from memory never decide: "
     "where counting them would change the answer, that becomes one of the choices, and the verdict "
     "is at most contested."
@@ -133,14 +133,15 @@ def judge(
     answer = "contested"
     if share >= SUPPORTED:
         answer = "supported"
-    elif share <= CONTRADICTED:
+    elif share + failed / len(counted) <= CONTRADICTED:
+        # Failures are no evidence against a claim either.
         answer = "contradicted"
     notes = list(caveats)
     if without:
         reason = _first_reason(estimates)
         notes.append(f"{without} of {len(estimates)} planned universes have no data: {reason}")
     if failed:
-        notes.append(f"{failed} of {len(counted)} universes failed and count against the claim.")
+        notes.append(f"{failed} of {len(counted)} universes failed and count for neither side.")
     decisive = _decisive(plan, answered, style, telling=telling)
     return Verdict(
         answer, share, len(counted), failed, without, decisive, tuple(missing), tuple(notes)

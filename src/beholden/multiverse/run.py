@@ -82,7 +82,7 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         try:
             series = _measured(claim, universe, evidence, cache)
             target = claim.aimed(universe.picks)
-            tested = frame_of(claim.kind.name, series, target, universe.picks, evidence.as_of)
+            tested = frame_of(claim.kind.name, series, target, universe.picks, evidence.until)
             estimate = _estimate(claim, universe, series, tested)
             if shown is None:
                 shown = (series, tested, universe.picks)

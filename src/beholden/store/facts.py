@@ -70,7 +70,13 @@ def read_facts(folder: Path, entry: TableEntry, manifest: Manifest) -> Table:
     source = Input(entry.table, manifest.version, entry.file, hashlib.sha256(data).hexdigest())
     meanings = {name: column.meaning for name, column in schema.columns.items()}
     return Table(
-        entry.table, frame, schema.unit, schema.keys, meanings, Provenance(inputs=(source,))
+        entry.table,
+        frame,
+        schema.unit,
+        schema.keys,
+        meanings,
+        Provenance(inputs=(source,)),
+        entry.covers_to,
     )
 
 

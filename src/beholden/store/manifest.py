@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import date  # noqa: TC003 - pydantic reads the annotation
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from beholden.errors import TableError
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Manifest", "MemoryRule", "TableEntry", "read_manifest"]
+
+
+# All words of a manifest are read as they are written, so also those for nothing.
+_NOTHING = BeforeValidator(lambda value: None if value in ("", "~", "null") else value)
 
 
 class MemoryRule(BaseModel):
@@ -42,9 +47,10 @@ class TableEntry(BaseModel):
 
     table: str
     file: str
-    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    sha256: Annotated[str | None, _NOTHING] = Field(default=None, pattern="^[0-9a-f]{64}$")
     client: str = Field(pattern="^([A-Z]{3}|any)$")
     title: str
+    covers_to: Annotated[date | None, _NOTHING] = None
     rename: dict[str, str] = {}
     memory: tuple[MemoryRule, ...] = ()
 
@@ -71,7 +77,9 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / "manifest.yaml"
     try:
-        return Manifest.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        # The base loader keeps every word as it is written: `no` is a column, not a truth value.
+        return Manifest.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
     except OSError as error:
         raise TableError(f"{path}: expected a readable file, {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
