@@ -288,7 +288,7 @@ def copyleft(text: str) -> bool:
 
 
 def test_dependencies_were_found() -> None:
-    direct = {"altair", "click", "numpy", "polars", "pydantic", "pyyaml", "scipy"}
+    direct = {"click", "numpy", "polars", "pydantic", "pyyaml", "scipy"}
     assert direct | {"pydantic-core", "markupsafe"} <= set(DISTRIBUTIONS)
     assert "pytest" not in DISTRIBUTIONS
 
