@@ -16,8 +16,8 @@ from beholden.brief.cards import Card, Drawn, Link, Side, SourceLine, Weight, so
 from beholden.brief.claimreview import claim_review
 from beholden.brief.page import environment, page
 from beholden.brief.prose import SIGNS, prose
-from beholden.brief.testing import Explanation
 from beholden.brief.schema import verdicts_schema
+from beholden.brief.testing import Explanation
 from beholden.brief.verdicts import to_json, verdicts
 from beholden.cases import article_path
 from beholden.claims import load, parse

@@ -126,7 +126,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
         now=_side(now),
         then=_side(result.then),
         figure_words=_figure_words(result),
-        figure_brief=claim.figure_words,
+        figure_brief=_figure_brief(result),
         changed=_changed(result, as_of),
         charts=_charts(result, as_of, cache),
         test=explain(claim),
@@ -156,8 +156,18 @@ def _side(side: Assessment) -> Side:
 
 
 def _figure_words(result: Result) -> str:
-    brief, measure = result.claim.figure_words, result.claim.measure
+    brief, measure = _figure_brief(result), result.claim.measure
     return f"{brief}: {measure.title}" if brief and measure and not result.claim.shows else brief
+
+
+def _figure_brief(result: Result) -> str:
+    """What the figure is, and on which side of the deciding choice it stands."""
+    words, now = result.claim.figure_words, result.now
+    name = now.verdict.decisive[0].choice if now.verdict.decisive else "reading"
+    if not words or now.reference is None or name == "reading":
+        return words
+    choice = next(choice for choice in now.plan.choices if choice.name == name)
+    return f"{words}, {choice.option(now.reference.picks[name]).words}"
 
 
 def _changed(result: Result, as_of: date) -> str:

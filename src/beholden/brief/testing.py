@@ -107,8 +107,16 @@ def _target(claim: Claim) -> str:
     from beholden import states
 
     target = claim.target
-    names = [states.name(code) for code in dict.fromkeys((target.client, target.other))]
-    parts = [" and ".join(names)]
+    # Where the options of a choice set the partner, those are the states looked at.
+    chosen = [
+        str(fields["partner"])
+        for added in claim.added
+        for fields in added.overrides.values()
+        if "partner" in fields
+    ]
+    codes = dict.fromkeys((target.client, *(chosen or [target.other])))
+    names = [states.name(code) for code in codes]
+    parts = [", ".join(names[:-1]) + " and " + names[-1]]
     if target.years:
         parts.append(_span(target.years))
     if target.event:

@@ -47,7 +47,7 @@ class Style:
         if value is None:
             return "\N{EN DASH}"
         if self.form == "percent":
-            text = f"{100 * value:.1f}"
+            text = f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
             return f"{text.removesuffix('.0')}%"
         if self.form == "times":
             return f"{value:.2f} times"
