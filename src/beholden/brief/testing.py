@@ -10,7 +10,7 @@ from beholden.multiverse import missing_words, plan
 
 if TYPE_CHECKING:
     from beholden.claims import Claim
-    from beholden.measures import Choice, Years
+    from beholden.measures import Choice, Measure, Years
 
 __all__ = ["Explanation", "explain"]
 
@@ -73,7 +73,7 @@ def explain(claim: Claim) -> Explanation:
     measure = claim.measure
     return Explanation(
         test=f"A test of {_KIND_WORDS.get(claim.kind.name, claim.kind.name)}. {claim.kind.words}",
-        measure=f"{_first(measure.title)}. {measure.definition}" if measure else "",
+        measure=_measure(measure) if measure else "",
         expectation=_expectation(claim),
         target=_target(claim),
         choices=tuple(_choice(choice) for choice in planned.choices),
@@ -87,6 +87,12 @@ def explain(claim: Claim) -> Explanation:
 
 
 _KIND_WORDS = {"vote": "votes", "event count": "counted events"}
+
+
+def _measure(measure: Measure) -> str:
+    title = _first(measure.title)
+    repeated = measure.definition.startswith(title)
+    return measure.definition if repeated else f"{title}. {measure.definition}"
 
 
 def _first(text: str) -> str:

@@ -138,6 +138,8 @@ def parse(text: str, file: str = "article.md") -> Article:
     ArticleError
         With every problem found, each with line and column.
     """
+    # Lines are counted as CommonMark does, also where a file ends them the old ways.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     tokens = parser().parse(text)
     problems: list[Problem] = []
     fences = [token for token in tokens if token.type == "fence" and _is_claim(token)]
