@@ -112,6 +112,6 @@ def _unknown(article: Article, name: str, known_ids: list[str]) -> Problem:
 
 
 def _tables(claim: Claim, library: Library) -> dict[str, Table]:
-    names = claim.measure.needs if claim.measure else ()
+    names = (*claim.measure.needs, *claim.measure.uses) if claim.measure else ()
     held = {name: library.table(name, claim.target.client) for name in names}
     return {name: table for name, table in held.items() if table is not None}

@@ -193,15 +193,9 @@ def test_facts_of_ones_own_about_another_pair(tmp_path: Path) -> None:
     folder = tmp_path / "facts"
     folder.mkdir()
     (folder / "trade.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    (folder / "aid.csv").write_text(
-        "year,donor,kind,status,quantity,unit,usd_million,source_title,source_url,source_date,"
-        "confidence,note\n2014,RUS,food,delivered,1,t,,T,,2015,high,\n",
-        encoding="utf-8",
-    )
     (folder / "manifest.yaml").write_text(
         "title: F\nversion: '1'\nlicence: L\ncitation: C\ntables:\n"
-        "  - {table: trade, file: trade.csv, client: SYR, title: T}\n"
-        "  - {table: aid, file: aid.csv, client: SYR, title: T}\n",
+        "  - {table: trade, file: trade.csv, client: SYR, title: T}\n",
         encoding="utf-8",
     )
     done = beholden(tmp_path, "check", "a.md", "--json", "--library", "facts")

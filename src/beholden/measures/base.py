@@ -196,6 +196,8 @@ class Measure:
         Unit of the values, and what a higher value means.
     needs : tuple of str
         Tables of facts it is computed from.
+    uses : tuple of str
+        Tables that it also reads where the library holds them.
     choices : tuple of Choice
         The reasonable ways to compute it.
     compute : callable or None
@@ -221,6 +223,7 @@ class Measure:
     scale: str
     direction: str
     needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     compute: Callable[[Evidence, Target, Mapping[str, str]], Series] | None = None
     limits: str = ""

@@ -119,7 +119,20 @@ def _votes(
     if unrecorded == "left out":
         votes, rows = _only(votes, rows, lambda vote: bool(vote["recorded"]))
     frame = pl.DataFrame(votes, schema=VOTE).sort("date", "body")
-    return evidence.series(frame, "vote", "votes", rows)
+    return evidence.series(frame, "vote", "votes", rows, _unknown(votes, rows, target.patron))
+
+
+def _unknown(votes: list[Row], rows: list[Row], patron: str) -> list[str]:
+    """A note on recorded votes for which no source gives the patron's position."""
+    lacking = [
+        row
+        for vote, row in zip(votes, rows, strict=True)
+        if vote["vote"] is None and vote["recorded"] and row.get(f"vote_{patron}") != "not a member"
+    ]
+    if not lacking:
+        return []
+    count = f"{len(lacking)} of {len(rows)} votes"
+    return [f"For {count} no source gives the position of {patron}; they say nothing either way."]
 
 
 def _only(

@@ -250,7 +250,8 @@ TRADE_SHARE = Measure(
     unit="year",
     scale="share",
     direction="higher: more of the client's trade goes through the partner",
-    needs=("trade", "aid"),
+    needs=("trade",),
+    uses=("aid",),
     choices=(
         Choice(
             "interkorean",

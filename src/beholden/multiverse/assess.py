@@ -125,7 +125,10 @@ def _empty(planned: Plan, as_of: date, missing: list[str]) -> Assessment:
 def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str]) -> Assessment:
     done = run(claim, planned.universes, evidence)
     style = style_of(claim, done.reference.scale if done.reference else "")
-    verdict = judge(planned, done.estimates, style, waiting, telling=claim.telling)
+    # The fullest series tells most; the others' notes would say the same of its parts.
+    fullest = max(done.series, key=lambda series: series.frame.height, default=None)
+    notes = fullest.notes if fullest else ()
+    verdict = judge(planned, done.estimates, style, waiting, notes, telling=claim.telling)
     if verdict.answer == "untestable" and not verdict.failed:
         held = tuple(_held(claim, name, evidence) for name in evidence.tables)
         verdict = replace(verdict, missing=(*verdict.missing, *held))
