@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from beholden import __version__
+from beholden import __version__, library_cli
 from beholden.errors import ArticleError, BeholdenError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -158,6 +158,16 @@ def measures(name: str | None) -> None:
         raise click.BadParameter(
             f"no measure {name!r}. {nearest(name, MEASURES)}", param_hint="NAME"
         )
+
+
+for command in (
+    library_cli.fetch,
+    library_cli.library,
+    library_cli.verify,
+    library_cli.remove,
+    library_cli.cite,
+):
+    cli.add_command(command)
 
 
 def _ids(only: str | None) -> list[str]:
