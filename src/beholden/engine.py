@@ -36,7 +36,8 @@ def open_library(folder: Path | None = None) -> Library:
     TableError
         When the folder that was named holds no facts, or a manifest is damaged.
     """
-    if folder is not None and not Library([folder]).clients():
+    # A folder that holds fetched data sets and no facts of one's own is a library as well.
+    if folder is not None and not (folder / "data").is_dir() and not Library([folder]).clients():
         raise TableError(
             f"{folder}: expected a folder with a manifest.yaml, or folders that hold one; found "
             f"{'none in it' if folder.exists() else 'no such folder'}. See docs/facts.md."

@@ -218,6 +218,12 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     assert "permission denied" in done.stderr
 
 
+def test_a_library_of_data_sets_alone_is_a_library(tmp_path: Path) -> None:
+    (tmp_path / "shelf" / "data").mkdir(parents=True)
+    done = beholden(tmp_path, "check", "--only", "trade-share", "--library", "shelf")
+    assert done.returncode == 0, done.stderr
+
+
 def test_schemas_are_printed(tmp_path: Path) -> None:
     block = json.loads(beholden(tmp_path, "schema").stdout)
     assert "trade_share" in json.dumps(block["properties"]["measure"])
