@@ -1,8 +1,8 @@
 """Make newey_west.json with statsmodels: least squares with heteroskedasticity- and
 autocorrelation-consistent errors. Not run by the tests and no dependency of the project.
 
-    python -m venv /tmp/reference && /tmp/reference/bin/pip install statsmodels==0.15.0
-    /tmp/reference/bin/python tests/reference/make_newey_west.py
+    python -m venv build/reference && build/reference/bin/pip install statsmodels==0.15.0
+    build/reference/bin/python tests/reference/make_newey_west.py
 """
 
 from __future__ import annotations
