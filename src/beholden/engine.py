@@ -11,7 +11,9 @@ from beholden.cases import facts_folder
 from beholden.core import Provenance, union_provenance
 from beholden.errors import ArticleError, Problem, TableError, nearest
 from beholden.multiverse import assess
+from beholden.panels import Holdings
 from beholden.store import Library, default_folder
+from beholden.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -42,7 +44,7 @@ def open_library(folder: Path | None = None) -> Library:
             f"{folder}: expected a folder with a manifest.yaml, or folders that hold one; found "
             f"{'none in it' if folder.exists() else 'no such folder'}. See docs/facts.md."
         )
-    return Library([folder or default_folder(), facts_folder()])
+    return Library([folder or default_folder(), facts_folder()], Shelf(folder))
 
 
 def check(
@@ -95,13 +97,16 @@ def check(
     if wrong:
         raise ArticleError([_unknown(article, name, known_ids) for name in wrong])
     day = as_of or date.fromisoformat(article.front.as_of or article.front.published)
+    data = Holdings(library.shelf, article.front.data)
+    now, then = data.seen_on(date.max), data.seen_on(day)
     results = []
     for claim in article.claims:
         if only and claim.id not in only:
             continue
         progress(claim.id)
         tables = _tables(claim, library)
-        results.append(Result(claim, assess(claim, tables, date.max), assess(claim, tables, day)))
+        sides = assess(claim, tables, date.max, now), assess(claim, tables, day, then)
+        results.append(Result(claim, *sides))
     read = [side.run.provenance for result in results for side in (result.now, result.then)]
     provenance = union_provenance([Provenance(code=__version__), *read])
     return Brief(article, day, tuple(results), provenance, command)

@@ -15,6 +15,7 @@ __all__ = [
     "ExpressionError",
     "MissingDataError",
     "OutputError",
+    "PanelError",
     "Problem",
     "TableError",
     "UnknownStateError",
@@ -44,6 +45,10 @@ class MissingDataError(BeholdenError):
 
 class OutputError(BeholdenError):
     """A place where the results could not be written."""
+
+
+class PanelError(BeholdenError):
+    """A panel that cannot be built as asked: an unknown measure, year, state or column."""
 
 
 class ExpressionError(BeholdenError):

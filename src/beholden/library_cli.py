@@ -55,7 +55,7 @@ def fetch(
     with Courier() as courier, TemporaryDirectory(prefix="beholden-") as folder:
         source = Shared(origin(place, courier), Path(folder), _several(chosen))
         for dataset in chosen:
-            failed += not _fetch_one(dataset, shelf, source, keep)
+            failed += not _fetch_one(dataset, shelf, source, keep, place, lenient=everything)
     if failed:
         click.echo(f"error: {failed} of {len(chosen)} data sets were not fetched", err=True)
         sys.exit(1)
@@ -88,6 +88,7 @@ def verify(names: tuple[str, ...], library: Path | None) -> None:
     from beholden.store.shelf import Shelf
 
     shelf = Shelf(library)
+    _check_names(names, shelf)
     checked = damaged = 0
     for name in names or shelf.names():
         if not shelf.records(name) and not shelf.damaged_records(name):
@@ -116,6 +117,7 @@ def remove(names: tuple[str, ...], version: str | None, library: Path | None) ->
     from beholden.store.shelf import Shelf
 
     shelf = Shelf(library)
+    _check_names(names, shelf)
     for name in names:
         gone = take_out(shelf, name, version)
         for record in gone:
@@ -148,6 +150,7 @@ def described(dataset: Dataset) -> Description:
     """What the library needs to know of a data set."""
     from functools import partial
 
+    from beholden.sources.recipe import recipe
     from beholden.sources.tidy import tidy
     from beholden.store.records import Description
 
@@ -163,21 +166,10 @@ def described(dataset: Dataset) -> Description:
         citation=dataset.citation,
         originals=dataset.originals,
         convert=partial(tidy, dataset),
-        recipe=_recipe(dataset),
+        recipe=recipe(dataset.name),
+        released=dataset.released,
+        acts=dataset.acts,
     )
-
-
-def _recipe(dataset: Dataset) -> str:
-    """A short name for the data set's own reader and its corrections, as they are written."""
-    import inspect
-
-    from beholden import sources
-    from beholden.core import digest
-
-    folder = Path(inspect.getfile(sources)).parent
-    own = [folder / "sets" / f"{dataset.name}.py", folder / "corrections" / f"{dataset.name}.yaml"]
-    texts = [path.read_text("utf-8") for path in own if path.is_file()]
-    return digest(texts)
 
 
 def _chosen(names: Sequence[str], everything: bool) -> list[Dataset]:
@@ -199,6 +191,22 @@ def _chosen(names: Sequence[str], everything: bool) -> list[Dataset]:
     return [known[name] for name in (known if everything else dict.fromkeys(names))]
 
 
+def _check_names(names: Sequence[str], shelf: Shelf) -> None:
+    """Refuse names that are neither data sets nor in the library.
+
+    Raises
+    ------
+    click.UsageError
+        With the nearest name, before anything is done.
+    """
+    from beholden.sources import datasets
+
+    for name in names:
+        if not (shelf.folder / name).is_dir() and name not in datasets():
+            known = {*datasets(), *shelf.names()}
+            raise click.UsageError(f"no data set {name!r}. {nearest(name, known)}".rstrip())
+
+
 def _several(chosen: Sequence[Dataset]) -> frozenset[str]:
     """The files, by hash, that more than one of these data sets is made from."""
     from collections import Counter
@@ -207,18 +215,28 @@ def _several(chosen: Sequence[Dataset]) -> frozenset[str]:
     return frozenset(sha for sha, count in counts.items() if count > 1)
 
 
-def _fetch_one(dataset: Dataset, shelf: Shelf, source: Origin, keep: bool) -> bool:
-    """Fetch one data set and say how it went; returns whether it is now held."""
+def _fetch_one(
+    dataset: Dataset, shelf: Shelf, source: Origin, keep: bool, place: str | None, *, lenient: bool
+) -> bool:
+    """Fetch one data set and say how it went; returns whether nothing went wrong.
+
+    A set whose file the user must bring and has not is left out where that is `lenient`.
+    """
+    from beholden.sources.brought import NotBroughtError, settled
     from beholden.store.fetching import fetch as bring
 
     def waiting() -> None:
         click.echo(f"{dataset.name}: another process is fetching it; waiting", err=True)
 
     try:
+        description = described(settled(dataset, place, shelf))
         with _Bar(dataset.name) as progress:
             outcome = bring(
-                described(dataset), shelf, source, keep=keep, progress=progress, waiting=waiting
+                description, shelf, source, keep=keep, progress=progress, waiting=waiting
             )
+    except NotBroughtError as error:
+        click.echo(f"{'left out' if lenient else 'error'}: {dataset.name}: {error}", err=True)
+        return lenient
     except BeholdenError as error:
         click.echo(f"error: {dataset.name}: {error}", err=True)
         return False
@@ -289,11 +307,12 @@ def _rows(shelf: Shelf, name: str) -> Iterator[dict[str, object]]:
 def _state(record: Record) -> str:
     """Whether this beholden describes that very edition; if not, what it describes."""
     from beholden.sources import datasets
+    from beholden.sources.brought import as_held
 
     dataset = datasets().get(record.dataset)
     if dataset is None:
         return "unknown to this beholden"
-    description = described(dataset)
+    description = described(as_held(dataset, record))
     if description.edition == record.edition:
         return "up to date"
     if description.version != record.version:

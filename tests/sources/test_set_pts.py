@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from checking_rights import faults, row, rows, table
 
 NAME = "pts"
@@ -68,3 +69,43 @@ def test_letters_beyond_ascii_are_read() -> None:
 def test_missing_is_never_zero() -> None:
     for column in ("pts_a", "pts_h", "pts_s"):
         assert set(table(NAME)[column].drop_nulls().unique().to_list()) == {1, 2, 3, 4, 5}
+
+
+def test_the_older_release() -> None:
+    assert faults("pts_2022") == []
+    old = table("pts_2022")
+    assert (old.height, old["country"].n_unique()) == (9_748, 212)
+    korea = rows("pts_2022", cow_code_n=731)
+    assert (korea.height, korea.drop_nulls("pts_a")["year"].min()) == (46, 2002)
+    assert korea.drop_nulls("pts_s")["year"].min() == 1996
+
+
+def test_a_release_changes_no_score_of_another() -> None:
+    both = table("pts_2022").join(table(NAME), on=["country", "year"], suffix="_new")
+    assert both.height == 9_656
+    for column in ("pts_a", "pts_h", "pts_s"):
+        assert both[column].eq_missing(both[f"{column}_new"]).all()
+
+
+def test_the_scores_have_the_older_release() -> None:
+    """Two former states stand under their successors there, and of two Yugoslavias one counts."""
+    named = {"Soviet Union": 365, "Czechoslovakia": 316}
+    mine = table("pts_2022").with_columns(
+        cow=pl.col("country").replace_strict(named, default=pl.col("cow_code_n"))
+    )
+    codes = {"pts_a": "amnesty", "pts_s": "state", "pts_h": "hrw"}
+    for column, score in codes.items():
+        scored = mine.drop_nulls(["cow", column])
+        both = table("fariss_lhrs").drop_nulls(score).join(scored, on=["cow", "year"], how="left")
+        assert both[column].null_count() == 0
+        other = both.filter(pl.col(column) != pl.col(score)).select("country", "year").rows()
+        assert other in ([], [("Yugoslavia, Socialist Federal Republic of", 1991)])
+
+
+def test_two_yugoslavias_share_a_code_and_two_scored_years() -> None:
+    for name in (NAME, "pts_2022"):
+        both = rows(name, cow_code_n=345)
+        assert both["country"].n_unique() == 2
+        assert both.select("cow_code_n", "year").is_duplicated().all()
+        scored = both.drop_nulls("pts_s")["year"]
+        assert sorted(set(scored.filter(scored.is_duplicated()))) == [1991, 1992]

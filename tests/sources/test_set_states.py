@@ -95,7 +95,8 @@ def test_descriptions(name: str) -> None:
     assert one.bibtex.startswith("@")
     assert f"{{{name}," in one.bibtex
     assert one.bibtex.count("{") == one.bibtex.count("}")
-    assert one.redistribution == ("allowed" if name.startswith("ucdp") else "unknown")
+    kind = "computed" if name in {"cow_false_dyads", "cow_mindist"} else name.split("_")[0]
+    assert one.redistribution == {"ucdp": "allowed", "cow": "forbidden"}.get(kind, "unknown")
     assert all(column.meaning for column in one.columns.values())
 
 

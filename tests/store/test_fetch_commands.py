@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from publisher import Publisher, cut, publishing, status
 
 from beholden import sources
+from beholden.errors import MissingDataError
 from beholden.library_cli import COMMANDS, described
 from beholden.sources import Column, Dataset, Original
 from beholden.store.download import Courier, Policy
@@ -186,12 +187,33 @@ def test_verify_names_a_damaged_record(known: dict[str, Dataset], library: Path)
     assert "damaged" in run("library", "--library", library).output
 
 
-def test_verify_and_remove_of_what_is_not_held(library: Path) -> None:
-    from beholden.errors import MissingDataError
+@pytest.mark.parametrize("word", ["verify", "remove"])
+def test_verify_and_remove_of_what_is_not_held(
+    known: dict[str, Dataset], library: Path, word: str
+) -> None:
+    with pytest.raises(MissingDataError, match="does not hold alpha"):
+        run(word, "alpha", "--library", library)
 
-    for word in ("verify", "remove"):
-        with pytest.raises(MissingDataError, match="does not hold alpha"):
-            run(word, "alpha", "--library", library)
+
+@pytest.mark.parametrize("word", ["verify", "remove"])
+def test_verify_and_remove_of_what_is_no_data_set(
+    known: dict[str, Dataset], library: Path, word: str
+) -> None:
+    run("fetch", "--all", "--library", library)
+    result = run(word, "beta", "alpa", "--library", library)
+    assert result.exit_code == 2
+    assert "no data set 'alpa'. Did you mean \"alpha\"?" in result.output
+    assert Shelf(library).names() == ("alpha", "beta"), "nothing is done before all names are right"
+
+
+def test_what_only_the_library_knows_is_verified_and_removed(
+    known: dict[str, Dataset], library: Path
+) -> None:
+    run("fetch", "alpha", "--library", library)
+    del known["alpha"]
+    assert 'Did you mean "alpha"?' in run("verify", "alpa", "--library", library).output
+    assert "1 table checked" in run("verify", "alpha", "--library", library).output
+    assert "removed alpha 1" in run("remove", "alpha", "--library", library).output
 
 
 def test_remove_one_version_or_all(
@@ -235,16 +257,11 @@ def test_wrong_usage_is_named(known: dict[str, Dataset], word: str) -> None:
     assert "no data set 'alpa'. Did you mean \"alpha\"?" in result.output
 
 
-def test_recipe_changes_with_the_reader_or_the_corrections(
-    known: dict[str, Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_recipe_is_another_edition(
+    known: dict[str, Dataset], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "sources"
-    for name in ("sets", "corrections"):
-        (folder / name).mkdir(parents=True)
-    monkeypatch.setattr(sources, "__file__", str(folder / "__init__.py"))
-    seen = {described(known["alpha"]).edition}
-    (folder / "sets" / "alpha.py").write_text("one")
-    seen.add(described(known["alpha"]).edition)
-    (folder / "corrections" / "alpha.yaml").write_text("two")
-    seen.add(described(known["alpha"]).edition)
-    assert len(seen) == 3
+    before = described(known["alpha"])
+    monkeypatch.setattr("beholden.sources.recipe.recipe", lambda name: f"another for {name}")
+    after = described(known["alpha"])
+    assert after.recipe == "another for alpha"
+    assert after.edition != before.edition

@@ -84,6 +84,10 @@ class FrontMatter(_Block):
     )
     subtitle: str | None = Field(default=None, max_length=500)
     language: str = Field(default="en", pattern="^[a-z]{2}(-[A-Z]{2})?$")
+    data: dict[str, str] = Field(
+        default={},
+        description="data set to the version or edition that the article is judged by",
+    )
     url: str | None = Field(
         default=None,
         pattern="^https?://",

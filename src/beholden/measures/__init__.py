@@ -1,5 +1,6 @@
 """Measures: constructs made countable, each with its definition and its choices."""
 
+from beholden.measures import abuse, affinity, leverage, shielding, support, trade
 from beholden.measures.awaited import AWAITED, DATASETS, MODELS
 from beholden.measures.base import Choice, Evidence, Measure, Option, Target, Years
 from beholden.measures.contacts import HIGH_LEVEL_CONTACTS
@@ -34,6 +35,13 @@ MEASURES: dict[str, Measure] = {
         ARRIVALS,
         DOCUMENTED_RETURNS,
         HIGH_LEVEL_CONTACTS,
+        *trade.MEASURES,
+        *support.MEASURES,
+        *leverage.MEASURES,
+        *affinity.MEASURES,
+        *shielding.MEASURES,
+        abuse.PROTECTION,
+        abuse.PHYSICAL_INTEGRITY,
         *AWAITED,
     )
 }

@@ -86,25 +86,6 @@ def _awaited(name: str, construct: str, title: str, scale: str, *awaits: str) ->
 
 AWAITED: tuple[Measure, ...] = (
     _awaited(
-        "leverage_rank",
-        "leverage",
-        "rank of the patron among all states by leverage over the client",
-        "rank",
-        "cow_trade",
-        "itpd_e",
-        "aiddata_gcdf",
-        "sipri_arms",
-    ),
-    _awaited(
-        "physical_integrity",
-        "abuse",
-        "protection of physical integrity, as percentile among all states",
-        "percentile",
-        "fariss_lhrs",
-        "cirights",
-        "pts",
-    ),
-    _awaited(
         "extremity",
         "abuse",
         "percentile of the state on every measure of abuse and exit",
@@ -128,21 +109,6 @@ AWAITED: tuple[Measure, ...] = (
         "share",
         "unhcr_refugees",
         "cow_contiguity",
-    ),
-    _awaited(
-        "isolation",
-        "cover",
-        "share of the membership that votes otherwise than the patron",
-        "share",
-        "un_ga_votes",
-    ),
-    _awaited(
-        "votes_on_others",
-        "cover",
-        "votes on rights resolutions about single countries",
-        "votes",
-        "un_ga_votes",
-        "hrc_votes",
     ),
     _awaited(
         "trade_against_peers",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from beholden.panels import Holdings, Values
+
 __all__ = ["Choice", "Evidence", "Measure", "Option", "Row", "Target", "Years"]
 
 Row = dict[str, "object"]
@@ -31,11 +33,18 @@ class Option:
         How a sentence says it: "without trade with South Korea".
     reason : str
         Why a careful analyst may take it.
+    needs : tuple of str
+        Data sets that this option reads.
+    facts : bool
+        Whether it is computed from the facts about one client, so that panels of all
+        states cannot take it.
     """
 
     label: str
     words: str
     reason: str
+    needs: tuple[str, ...] = ()
+    facts: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,11 +141,14 @@ class Evidence:
     until : date
         The last day that the tables claim to cover, or `as_of` where that is earlier:
         after it an event that is not listed may still have happened.
+    data : Holdings or None
+        The data sets of the library, as known on the same day.
     """
 
     tables: Mapping[str, Table]
     as_of: date
     until: date
+    data: Holdings | None = None
 
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:
@@ -213,6 +225,15 @@ class Measure:
         (picks) to a reason why the options do not go together, or "".
     applies : callable or None
         (choice, target) to whether that choice has a meaning for the target.
+    values : callable or None
+        (holdings, picks) to Values of every state or pair of states; None for measures
+        that only the facts about one client bear.
+    panel : str
+        ``"state-year"`` or ``"dyad-year"`` for measures with `values`.
+    formula : str
+        How the values are computed, in a line.
+    sets : tuple of str
+        Data sets read whatever the picks; options name theirs themselves.
     """
 
     name: str
@@ -231,3 +252,21 @@ class Measure:
     awaits: tuple[str, ...] = ()
     forbids: Callable[[Mapping[str, str]], str] | None = None
     applies: Callable[[str, Target], bool] | None = None
+    values: Callable[[Holdings, Mapping[str, str]], Values] | None = None
+    panel: str = ""
+    formula: str = ""
+    sets: tuple[str, ...] = ()
+
+    def datasets(self, picks: Mapping[str, str]) -> tuple[str, ...]:
+        """The data sets that the measure reads under those picks, each once."""
+        names = list(self.sets)
+        for choice in self.choices:
+            names += choice.option(picks[choice.name]).needs
+        return tuple(dict.fromkeys(names))
+
+    def reference(self) -> dict[str, str]:
+        """The first option of every choice that panels of all states can take."""
+        return {
+            choice.name: next(option.label for option in choice.options if not option.facts)
+            for choice in self.choices
+        }

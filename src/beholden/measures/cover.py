@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from beholden.errors import MissingDataError
 from beholden.measures.base import Choice, Measure, Option
 from beholden.measures.frames import VOTE
+from beholden.measures.rights_roll_calls import (
+    CASE_FILE,
+    SOURCE,
+    forbids_source,
+    recorded_votes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -102,6 +109,11 @@ def _taken(rows: list[Row], tally: str) -> list[Row]:
     ]
 
 
+def _case_file(evidence: Evidence, target: Target) -> None:
+    if "votes" not in evidence.tables:
+        raise MissingDataError(f"facts of the kind `votes` about {target.client}")
+
+
 def _votes(
     evidence: Evidence,
     target: Target,
@@ -149,6 +161,9 @@ def _is_rights(row: Row, bodies: Iterable[str]) -> bool:
 
 
 def _rights_votes(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> Series:
+    if picks["source"] != CASE_FILE:
+        return recorded_votes(evidence, target, picks)
+    _case_file(evidence, target)
     bodies = _BODIES[picks["bodies"]]
     return _votes(evidence, target, lambda row: _is_rights(row, bodies), picks)
 
@@ -175,10 +190,17 @@ def _un_votes(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> S
 
 def _support(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> Series:
     """The yearly resolution's support, one value a year; years without a vote are missing."""
-    bodies = _BODIES["plenary"]
-    votes = _votes(
-        evidence, target, lambda row: _is_rights(row, bodies), {"unrecorded": "left out", **picks}
-    )
+    if picks["source"] == CASE_FILE:
+        _case_file(evidence, target)
+        bodies = _BODIES["plenary"]
+        votes = _votes(
+            evidence,
+            target,
+            lambda row: _is_rights(row, bodies),
+            {"unrecorded": "left out", **picks},
+        )
+    else:
+        votes = recorded_votes(evidence, target, {"bodies": "plenary"})
     outcome = {
         "yes votes": pl.col("yes"),
         "yes share": pl.col("yes") / (pl.col("yes") + pl.col("no") + pl.col("abstain")),
@@ -252,9 +274,10 @@ RIGHTS_VOTES = Measure(
     unit="vote",
     scale="votes",
     direction="more no votes by the patron: more cover",
-    needs=("votes",),
-    choices=(_UNRECORDED_CHOICE, _BODY_CHOICE, _TALLY_CHOICE),
+    uses=("votes",),
+    choices=(SOURCE, _UNRECORDED_CHOICE, _BODY_CHOICE, _TALLY_CHOICE),
     compute=_rights_votes,
+    forbids=forbids_source,
     limits=(
         "A vote is a position taken in public; what was traded for it is not seen. The votes of "
         "committees are known only where a source names them."
@@ -320,8 +343,10 @@ RIGHTS_SUPPORT = Measure(
     unit="year",
     scale="votes",
     direction="higher: more states press",
-    needs=("votes",),
+    uses=("votes",),
+    forbids=forbids_source,
     choices=(
+        SOURCE,
         Choice(
             "outcome",
             "what support is counted by",

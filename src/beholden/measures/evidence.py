@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from beholden.core import Table
+    from beholden.panels import Holdings
 
 __all__ = ["best", "known"]
 
@@ -21,7 +22,13 @@ __all__ = ["best", "known"]
 _FIELDS = {"tally": ("yes", "no", "abstain", "absent")}
 
 
-def known(tables: Mapping[str, Table], as_of: date, *, memory: bool = False) -> Evidence:
+def known(
+    tables: Mapping[str, Table],
+    as_of: date,
+    *,
+    memory: bool = False,
+    data: Holdings | None = None,
+) -> Evidence:
     """The evidence known on a day.
 
     Parameters
@@ -34,6 +41,8 @@ def known(tables: Mapping[str, Table], as_of: date, *, memory: bool = False) -> 
     memory : bool
         Whether rows and fields that rest on memory count. Where they do not, whole
         rows are left out and single fields are missing.
+    data : Holdings or None
+        The library's data sets; they are cut to the same day.
 
     Returns
     -------
@@ -49,7 +58,7 @@ def known(tables: Mapping[str, Table], as_of: date, *, memory: bool = False) -> 
             frame = _sourced(frame)
         kept[name] = replace(table, frame=frame)
     ends = [table.covers_to for table in tables.values() if table.covers_to]
-    return Evidence(kept, as_of, min([as_of, *ends]))
+    return Evidence(kept, as_of, min([as_of, *ends]), data.seen_on(as_of) if data else None)
 
 
 def _sourced(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,205 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from beholden.measures.base import Choice, Measure, Option, Target, Years
-from beholden.measures.evidence import best
-from beholden.measures.frames import YEAR
+from beholden.errors import MissingDataError
+from beholden.measures.base import Choice, Measure, Option
+from beholden.measures.case_trade import (
+    OTHER_HALF,
+    Point,
+    TradeRows,
+    known_years,
+    number,
+    share_point,
+    yearly_series,
+)
+from beholden.measures.flows import SOURCE_CHOICE
+from beholden.measures.states_and_pairs import claimed
+from beholden.measures.trade import trade_share_values
+from beholden.panels import DYAD_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from beholden.core import Series
-    from beholden.measures.base import Evidence, Row
+    from beholden.measures.base import Evidence, Row, Target
 
 __all__ = ["AID_QUANTITY", "TRADE_SHARE", "TRADE_VALUE"]
 
-_ESTIMATE = "KOTRA estimate of unrecorded deliveries"
-_CUSTOMS = "Chinese customs"
-
-
-@dataclass(frozen=True)
-class _Point:
-    """One year's value with its range and the rows it came from."""
-
-    year: int
-    x: float
-    low: float
-    high: float
-    used: tuple[Row, ...]
-
-
-def _series(
-    evidence: Evidence, points: list[_Point], scale: str, notes: Iterable[str] = ()
-) -> Series:
-    frame = pl.DataFrame(
-        [
-            {
-                "year": point.year,
-                "x": point.x,
-                "low": point.low,
-                "high": point.high,
-                "rows": [str(row["row"]) for row in point.used],
-            }
-            for point in points
-        ],
-        schema=YEAR,
-    )
-    used = [row for point in points for row in point.used]
-    return evidence.series(frame, "year", scale, used, notes)
-
-
-def _number(row: Row, column: str) -> float:
-    value = row[column]
-    if not isinstance(value, (int, float)):
-        raise TypeError(f"expected a number in {row['row']}, column {column}, found {value!r}")
-    return float(value)
-
-
-class _Trade:
-    """The trade rows of one client, asked for by year and basis."""
-
-    def __init__(self, evidence: Evidence, client: str, partner: str) -> None:
-        self.client, self.partner = client, partner
-        self.rows = [row for row in evidence.rows("trade") if row["flow"] == "total"]
-        self.aid = evidence.rows("aid") if "aid" in evidence.tables else []
-
-    def level(self, partner: str, year: int, compiler: str = "") -> Row | None:
-        """The level row of a partner, KOTRA's or a named compiler's; crude oil as it prints it."""
-        return best(
-            self.rows,
-            lambda row: (
-                row["year"] == year
-                and row["partner"] == partner
-                and row["usd_million"] is not None
-                and row["interkorean_basis"] != "incl"
-                and str(row["compiler"]).startswith(compiler)
-                and (bool(compiler) or row["crude_basis"] != "excl_unreported_crude")
-            ),
-        )
-
-    def printed(self, year: int, basis: str) -> Row | None:
-        """The share as its compiler printed it, crude oil counted as the compiler does."""
-        return best(
-            self.rows,
-            lambda row: (
-                row["year"] == year
-                and row["partner"] == self.partner
-                and row["share_of_total"] is not None
-                and row["value_type"] == "published"
-                and row["interkorean_basis"] == basis
-                and row["crude_basis"] != "excl_unreported_crude"
-                and row["preferred"] == 1
-            ),
-        )
-
-    def crude(self, year: int, level: Row) -> Row | float | None:
-        """The estimate of unreported crude inside `level`: a row, 0.0, or None if unknown."""
-        if level["crude_basis"] != "incl_estimated_crude":
-            return 0.0
-        return best(
-            self.aid,
-            lambda row: (
-                row["year"] == year
-                and row["status"] == _ESTIMATE
-                and row["donor"] == self.partner
-                and row["usd_million"] is not None
-            ),
-        )
-
-
-def _share_point(trade: _Trade, year: int, picks: Mapping[str, str]) -> _Point | None:
-    """The share of one year: as printed where a compiler printed it, else from levels."""
-    computed = _computed(trade, year, picks)
-    # A printed share includes the estimate of crude wherever its compiler made one.
-    as_printed = picks["compiler"] == "KOTRA" and (
-        picks["crude"] == "with" or not _estimated(trade, year)
-    )
-    basis = "incl" if picks["interkorean"] == "included" else "excl"
-    printed = trade.printed(year, basis) if as_printed else None
-    if printed is None:
-        return computed
-    share = _number(printed, "share_of_total") / 100
-    if computed is None:
-        return _Point(year, share, share, share, (printed,))
-    low, high = min(share, computed.x), max(share, computed.x)
-    return _Point(year, share, low, high, (printed, *computed.used))
-
-
-def _estimated(trade: _Trade, year: int) -> bool:
-    """Whether the year's level holds an estimate of unreported crude."""
-    level = trade.level(trade.partner, year)
-    return level is None or level["crude_basis"] == "incl_estimated_crude"
-
-
-def _computed(trade: _Trade, year: int, picks: Mapping[str, str]) -> _Point | None:
-    own, world = trade.level(trade.partner, year), trade.level("WLD", year)
-    if own is None or world is None:
-        return None
-    used = [own, world]
-    top, bottom = _number(own, "usd_million"), _number(world, "usd_million")
-    if picks["compiler"] == "customs":
-        customs = trade.level(trade.partner, year, _CUSTOMS)
-        if customs is None:
-            return None
-        # The partner's own figure replaces KOTRA's above and below the line.
-        bottom += _number(customs, "usd_million") - top
-        top = _number(customs, "usd_million")
-        used.append(customs)
-    elif picks["crude"] == "without":
-        crude = trade.crude(year, own)
-        if crude is None:
-            return None
-        if not isinstance(crude, float):
-            used.append(crude)
-            top -= _number(crude, "usd_million")
-            bottom -= _number(crude, "usd_million")
-    if picks["interkorean"] == "included":
-        south = trade.level(_OTHER_HALF[trade.client], year)
-        if south is None:
-            return None
-        used.append(south)
-        bottom += _number(south, "usd_million")
-    return _Point(year, top / bottom, top / bottom, top / bottom, tuple(used))
-
-
-# States whose statistics treat trade with the other half of the nation as internal.
-_OTHER_HALF = {"PRK": "KOR"}
-
-
-def _years(evidence: Evidence, target: Target) -> range:
-    span = target.years or Years(1900, None)
-    return span.until(evidence.as_of.year)
-
 
 def _trade_share(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> Series:
-    trade = _Trade(evidence, target.client, target.other)
-    points = [
-        _share_point(trade, year, picks) for year in _known_years(trade.rows, evidence, target)
-    ]
-    return _series(evidence, [point for point in points if point], "share")
-
-
-def _known_years(rows: list[Row], evidence: Evidence, target: Target) -> list[int]:
-    held = {year for row in rows if isinstance(year := row["year"], int)}
-    wanted = _years(evidence, target)
-    return sorted(year for year in held if year in wanted)
+    if picks["source"] != _CASE_FILE:
+        needs = _SOURCE.option(picks["source"]).needs
+        return claimed("trade_share", trade_share_values, evidence, target, picks, needs)
+    if "trade" not in evidence.tables:
+        raise MissingDataError(f"facts of the kind `trade` about {target.client}")
+    trade = TradeRows(evidence, target.client, target.other)
+    points = [share_point(trade, year, picks) for year in known_years(trade.rows, evidence, target)]
+    return yearly_series(evidence, [point for point in points if point], "share")
 
 
 def _trade_value(evidence: Evidence, target: Target, picks: Mapping[str, str]) -> Series:
     del picks
-    trade = _Trade(evidence, target.client, target.other)
+    trade = TradeRows(evidence, target.client, target.other)
     points = []
-    for year in _known_years(trade.rows, evidence, target):
+    for year in known_years(trade.rows, evidence, target):
         row = trade.level(target.other, year)
         if row is not None:
-            value = _number(row, "usd_million")
-            points.append(_Point(year, value, value, value, (row,)))
-    return _series(evidence, points, "million US dollars")
+            value = number(row, "usd_million")
+            points.append(Point(year, value, value, value, (row,)))
+    return yearly_series(evidence, points, "million US dollars")
 
 
 def _aid_kind(row: Row, kind: str) -> bool:
@@ -225,14 +74,37 @@ def _aid_quantity(evidence: Evidence, target: Target, picks: Mapping[str, str]) 
         and _aid_counts(row, picks["counted"])
     ]
     points = []
-    for year in _known_years(fits, evidence, target):
+    for year in known_years(fits, evidence, target):
         rows = tuple(row for row in fits if row["year"] == year)
-        total = sum(_number(row, "quantity") for row in rows)
-        points.append(_Point(year, total, total, total, rows))
-    return _series(evidence, points, "tonnes")
+        total = sum(number(row, "quantity") for row in rows)
+        points.append(Point(year, total, total, total, rows))
+    return yearly_series(evidence, points, "tonnes")
+
+
+_CASE_FILE = "case file"
+_SOURCE = Choice(
+    SOURCE_CHOICE.name,
+    SOURCE_CHOICE.question,
+    (
+        Option(
+            _CASE_FILE,
+            "in the case file",
+            "partners' customs as one compiler puts them together, with South Korean goods that "
+            "others book under North Korea taken out",
+            facts=True,
+        ),
+        *SOURCE_CHOICE.options,
+    ),
+    SOURCE_CHOICE.equivalence,
+)
+# How the case file counts has no meaning in the other sources, which stand at these.
+_PLAIN = {"interkorean": "excluded", "crude": "with", "compiler": "KOTRA"}
 
 
 def _forbids_share(picks: Mapping[str, str]) -> str:
+    other = picks.get("source", _CASE_FILE) != _CASE_FILE
+    if other and any(picks.get(name, plain) != plain for name, plain in _PLAIN.items()):
+        return "only the case file counts inter-Korean trade, crude oil and compilers apart"
     if picks.get("compiler") == "customs" and picks.get("crude") == "with":
         return "Chinese customs print no estimate of crude oil"
     return ""
@@ -250,9 +122,9 @@ TRADE_SHARE = Measure(
     unit="year",
     scale="share",
     direction="higher: more of the client's trade goes through the partner",
-    needs=("trade",),
-    uses=("aid",),
+    uses=("trade", "aid"),
     choices=(
+        _SOURCE,
         Choice(
             "interkorean",
             "whether trade with South Korea is counted",
@@ -314,7 +186,10 @@ TRADE_SHARE = Measure(
     references=("Case file, section Disagreements",),
     forbids=_forbids_share,
     # Half-nations, and what KOTRA estimates, concern the Koreas alone.
-    applies=lambda choice, target: bool(choice) and target.client in _OTHER_HALF,
+    applies=lambda choice, target: choice == "source" or target.client in OTHER_HALF,
+    values=trade_share_values,
+    panel=DYAD_YEAR,
+    formula="trade of the pair / sum of trade over all partners in the same source",
 )
 
 TRADE_VALUE = Measure(

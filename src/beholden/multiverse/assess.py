@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from beholden.claims import Claim
     from beholden.core import Estimate, Table
     from beholden.measures import Evidence
+    from beholden.panels import Holdings
 
 __all__ = ["Assessment", "assess", "missing_words"]
 
@@ -74,7 +75,12 @@ def missing_words(name: str) -> str:
     return name
 
 
-def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment:
+def assess(
+    claim: Claim,
+    tables: Mapping[str, Table],
+    as_of: date,
+    data: Holdings | None = None,
+) -> Assessment:
     """Judge one claim by what was known on a day.
 
     Parameters
@@ -85,6 +91,8 @@ def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment
         Every table that the library holds about the client.
     as_of : date
         `date.max` for now.
+    data : Holdings or None
+        The data sets that the library holds.
 
     Returns
     -------
@@ -100,8 +108,10 @@ def assess(claim: Claim, tables: Mapping[str, Table], as_of: date) -> Assessment
     if absent:
         lacking = [f"facts of the kind `{name}` about {claim.target.client}" for name in absent]
         return _empty(planned, as_of, [*lacking, *waiting])
-    sourced = _judged(claim, planned, known(tables, as_of), waiting)
-    recalled = _judged(claim, planned, known(tables, as_of, memory=True), waiting)
+    sourced = _judged(claim, planned, known(tables, as_of, data=data), waiting)
+    if not _from_memory(tables):
+        return sourced
+    recalled = _judged(claim, planned, known(tables, as_of, memory=True, data=data), waiting)
     if recalled.verdict.answer == sourced.verdict.answer:
         return sourced
     return _with_memory(claim, sourced, recalled, waiting, _from_memory(tables))

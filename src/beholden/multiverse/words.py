@@ -29,7 +29,7 @@ class Style:
     Parameters
     ----------
     form : str
-        ``"percent"``, ``"times"`` or ``"number"``.
+        ``"percent"``, ``"times"``, ``"rank"`` or ``"number"``.
     unit : str
         What stands after a number.
 
@@ -51,6 +51,8 @@ class Style:
             return f"{text.removesuffix('.0')}%"
         if self.form == "times":
             return f"{value:.2f} times"
+        if self.form == "rank":
+            return f"rank {value:.0f}" if value == int(value) else f"rank {value:.1f}"
         text = f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
         return f"{text} {self.unit}".strip().replace("-", "\N{MINUS SIGN}")
 
@@ -78,8 +80,10 @@ def style_of(claim: Claim, scale: str) -> Style:
         return Style("percent" if claim.kind.name == "change" else "times")
     if "count" in names or (claim.kind.name == "event count" and names & {"before", "after"}):
         return Style("number", "events" if claim.kind.name == "event count" else "")
-    if scale == "share":
+    if scale in ("share", "percentile"):
         return Style("percent")
+    if scale == "rank" and "slope" not in names:
+        return Style("rank")
     unit = f"{scale} a year" if {"slope"} & names else scale
     if {"rate_before", "rate_after"} & names:
         unit = f"{scale} a year"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["Column", "Dataset", "Original", "Reader", "StateCode"]
+__all__ = ["Brought", "Column", "Dataset", "Original", "Reader", "StateCode"]
 
 Reader = "Callable[[Mapping[str, Path]], pl.DataFrame]"
 
@@ -84,6 +84,29 @@ class StateCode:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A file that users bring themselves: known by its form, for its hash is not known beforehand.
+
+    Parameters
+    ----------
+    names : str
+        A regular expression that its names match in full; the first group is the version.
+    example : str
+        One such name, as its producers give it.
+    check : callable
+        Takes a path and the version in its name; raises `TableError` for a file that has not
+        the form.
+    words : callable
+        Takes the version; returns those fields of the data set that depend on it.
+    """
+
+    names: str
+    example: str
+    check: Callable[[Path, str], None]
+    words: Callable[[str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One data set with its description and its reader.
 
@@ -120,6 +143,18 @@ class Dataset:
         Columns to be mapped to states by date.
     traps : tuple of str
         What a careful user must know.
+    brought : Brought or None
+        How the file is recognised that users bring themselves. Such a set has no originals until
+        its file is found; `beholden.sources.brought` then fills them in.
+    released : str
+        The day, month or year, as an ISO partial date such as ``"2016"`` or ``"2018-12"``, on
+        which the edition that the originals hold was first published; where only a later day
+        is certain, that day; empty where nobody knows. A year means its last day, as
+        `beholden.dates` reads partial dates.
+    acts : str
+        Name of a column of type date or whole year: for records of public acts such as votes,
+        resolutions, vetoes or treaties, where every row was public on its own day whatever
+        the date of the edition. Empty for compiled statistics and expert codings.
     """
 
     name: str
@@ -140,3 +175,6 @@ class Dataset:
     read: Callable[[Mapping[str, Path]], pl.DataFrame]
     states: tuple[StateCode, ...] = ()
     traps: tuple[str, ...] = field(default=())
+    brought: Brought | None = None
+    released: str = ""
+    acts: str = ""

@@ -24,7 +24,10 @@ __all__ = [
 
 PRODUCER = "Christopher J. Fariss and co-authors"
 HOME = "https://dataverse.harvard.edu/dataset.xhtml?persistentId=doi:10.7910/DVN/RQ85GK"
-LICENCE = "CC BY-NC-SA 3.0 US for the scores; the indicators carry their own terms"
+LICENCE = (
+    "scores CC BY-NC-SA 3.0 US by the producer's README, CC0 1.0 as their deposit at Harvard "
+    "Dataverse is reported; the indicators carry their own terms"
+)
 KEYS = ("cow", "year")
 CITATION = (
     "Fariss, C. J., Kenwick, M. R., & Reuning, K. (2020). Estimating one-sided-killings from a "

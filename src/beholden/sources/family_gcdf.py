@@ -65,6 +65,8 @@ def gcdf(name: str, system: str, original: tuple[str, str, int]) -> Dataset:
         doi="",
         licence="ODC-BY 1.0 (not checked at its source); the package MIT",
         redistribution="unknown",
+        # The package only adds up records that were public on that day.
+        released="2023-11-06",
         citation=CITATION,
         bibtex=BIBTEX.replace("KEY", name),
         unit="recipient-year",

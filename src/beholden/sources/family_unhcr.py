@@ -122,6 +122,8 @@ def unhcr_set(
         doi="",
         licence="CC BY 4.0",
         redistribution="allowed",
+        # 2025.12.0 came out on 15 June 2026 and was replaced by this version by July.
+        released="2026-07",
         citation=_citation(),
         bibtex=_bibtex(name, title),
         unit="dyad-year",

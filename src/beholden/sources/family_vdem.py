@@ -6,7 +6,7 @@ from beholden.sources.base import Column
 
 __all__ = ["LICENCE", "citation", "vdem_bibtex", "vdem_column"]
 
-LICENCE = "CC BY-SA 4.0, from memory; see the official page"
+LICENCE = "CC BY-SA 4.0"
 _AUTHORS = "Coppedge, M., Gerring, J., Knutsen, C. H., Lindberg, S. I., Teorell, J., et al."
 
 # Phrases are such that a higher value always means more of what they name.
@@ -210,10 +210,11 @@ def citation(year: int, version: str, doi: str) -> str:
     version : str
         Such as ``"v15"``.
     doi : str
-        Its DOI.
+        Its DOI; empty where it is not known.
     """
     title = f"V-Dem [Country-Year/Country-Date] Dataset {version}"
-    return f"{_AUTHORS} ({year}). {title}. V-Dem Project. https://doi.org/{doi}"
+    link = f" https://doi.org/{doi}" if doi else ""
+    return f"{_AUTHORS} ({year}). {title}. V-Dem Project.{link}"
 
 
 def vdem_bibtex(name: str, year: int, version: str, doi: str) -> str:
@@ -228,13 +229,13 @@ def vdem_bibtex(name: str, year: int, version: str, doi: str) -> str:
     version : str
         Such as ``"v15"``.
     doi : str
-        Its DOI.
+        Its DOI; empty where it is not known.
     """
+    link = f",\n  doi = {{{doi}}}" if doi else ""
     return f"""@misc{{{name},
   author = {{Coppedge, Michael and Gerring, John and Knutsen, Carl Henrik and
     Lindberg, Staffan I. and Teorell, Jan and others}},
   title = {{V-Dem [Country-Year/Country-Date] Dataset {version}}},
   publisher = {{Varieties of Democracy (V-Dem) Project}},
-  year = {{{year}}},
-  doi = {{{doi}}}
+  year = {{{year}}}{link}
 }}"""

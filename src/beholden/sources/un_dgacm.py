@@ -16,29 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["LICENCE", "TERMS", "bibtex", "resolutions", "sponsors", "votes"]
+__all__ = ["resolutions", "sponsors", "votes"]
 
 Record = dict[str, Any]
 
-LICENCE = (
-    "published by the United Nations without warranty of any kind; the user must acknowledge the "
-    "United Nations as the source of the information"
-)
-TERMS = "Unofficial copies for information only: cite the official documents."
 LISTS = {"Y": "MS_in_favour", "N": "MS_against", "A": "MS_abstaining"}
 ROLES = {"sponsor": "sponsors", "additional": "additional_sponsors"}
 SPLIT = "; "
-
-
-def bibtex(key: str, title: str, repository: str) -> str:
-    """The BibTeX entry of one of the Secretariat's extracts."""
-    return f"""@misc{{{key},
-  author = {{{{United Nations, Department for General Assembly and Conference Management}}}},
-  title = {{{title}}},
-  year = {{2026}},
-  note = {{Data set}},
-  url = {{https://github.com/{repository}}}
-}}"""
 
 
 def resolutions(paths: Mapping[str, Path], fields: Mapping[str, str]) -> pl.DataFrame:

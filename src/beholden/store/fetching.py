@@ -318,6 +318,8 @@ def _make(
         originals=arrived,
         table=table,
         beholden=__version__,
+        released=description.released,
+        acts=description.acts,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from beholden.errors import TableError
 from beholden.store.facts import read_facts
 from beholden.store.manifest import read_manifest
+from beholden.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ class Library:
     folders : sequence of Path
         Each holds a ``manifest.yaml``, or folders that do. A folder that does not
         exist is an empty library.
+    shelf : Shelf or None
+        Where data sets lie; None takes the default folder.
 
     Examples
     --------
@@ -41,7 +44,8 @@ class Library:
     484
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], shelf: Shelf | None = None) -> None:
+        self.shelf = shelf or Shelf()
         self._entries: list[tuple[Path, TableEntry, Manifest]] = []
         self._tables: dict[int, Table] = {}
         for folder in folders:

@@ -61,6 +61,9 @@ class Description:
     recipe : str
         A short name for how the table is made; another recipe makes another edition of
         the same version, for its figures may differ.
+    released, acts : str
+        When the edition was first published, and the column that dates rows that are public
+        acts, as the data set's own description has them. They do not name the edition.
     """
 
     name: str
@@ -75,6 +78,8 @@ class Description:
     originals: Sequence[OriginalFile]
     convert: Callable[[Mapping[str, Path]], pl.DataFrame]
     recipe: str = ""
+    released: str = ""
+    acts: str = ""
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z0-9_]+", self.name):
@@ -129,6 +134,9 @@ class Record(BaseModel):
         Name, hash, size, rows and columns (name to type) of the Parquet file.
     beholden : str
         The version that made the table.
+    released, acts : str
+        When the edition was first published, as a partial date, and the column that dates
+        rows that are public acts; empty where unknown, and in records older than these fields.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -149,6 +157,8 @@ class Record(BaseModel):
     originals: tuple[ArrivedFile, ...]
     table: KeptTable
     beholden: str
+    released: str = ""
+    acts: str = ""
 
     @property
     def text(self) -> str:

@@ -50,6 +50,7 @@ DATASET = Dataset(
     doi=family.DOI,
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2022",
     citation=family.CITATION,
     bibtex=family.naming_bibtex("amnesty_reports"),
     unit="state-year",

@@ -24,7 +24,7 @@ SOURCE = Source(
     title="Political regimes 1800-2019",
     producer="Carsten Anckar and Cecilia Fredriksson",
     version="democracyData 0.6.0",
-    home="https://github.com/xmarquez/democracyData",
+    home="https://doi.org/10.7910/DVN/7SSSAH",
     citation=(
         "Anckar, C., & Fredriksson, C. (2019). Classifying political regimes 1800-2016. European "
         "Political Science, 18, 84-96. https://doi.org/10.1057/s41304-018-0149-8"
@@ -39,6 +39,10 @@ SOURCE = Source(
   doi = {10.1057/s41304-018-0149-8}
 }""",
     doi="10.1057/s41304-018-0149-8",
+    licence="CC0 1.0; the package democracyData is GPL-3",
+    redistribution="allowed",
+    # At the latest: the year of the package that carries version 2.0.
+    released="2025",
 )
 
 DATASET = Regimes(

@@ -51,6 +51,7 @@ DATASET = Dataset(
     doi="",
     licence=LICENCE,
     redistribution="unknown",
+    released="2022-08-09",
     citation=(
         "Leeds, B. A., Ritter, J. M., Mitchell, S. M., & Long, A. G. (2002). Alliance treaty "
         "obligations and provisions, 1815-1944. International Interactions, 28(3), 237-260."

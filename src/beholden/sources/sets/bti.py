@@ -76,6 +76,7 @@ SOURCE = Source(
   year = {2022},
   url = {https://bti-project.org}
 }""",
+    released="2022",
 )
 
 DATASET = Regimes(

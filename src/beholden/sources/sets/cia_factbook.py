@@ -91,6 +91,8 @@ DATASET = Dataset(
     doi="",
     licence="US public domain (the repository CC0)",
     redistribution="allowed",
+    # The day on which the agency ended it; no figure is younger.
+    released="2026-02-04",
     citation="Central Intelligence Agency. (2026). The world factbook.",
     bibtex="""@misc{cia_factbook,
   author = {{Central Intelligence Agency}},
@@ -116,6 +118,7 @@ DATASET = Dataset(
         StateCode("partner_code", "iso3", "partner_iso3"),
     ),
     traps=(
+        "The agency ended the Factbook on 4 February 2026; the repository keeps its last state.",
         "Top five partners only, in whole percents, for one year, mostly 2023.",
         (
             "South Korean goods booked under North Korea leak in, such as Poland and Senegal among "

@@ -52,6 +52,7 @@ DATASET = Dataset(
     doi="10.1017/psrm.2013.15",
     licence="latent scores CC BY-NC-SA 3.0 US; the CIRI items are free with citation",
     redistribution="unknown",
+    released="2012-08-02",
     citation=f"{family.CITATION} ; {family.LATENT_CITATION}",
     bibtex="""@article{ciri,
   author = {Schnakenberg, Keith E. and Fariss, Christopher J.},

@@ -49,6 +49,7 @@ DATASET = Dataset(
     doi="",
     licence="free with citation; exact terms unknown",
     redistribution="unknown",
+    released="2012-04-10",
     citation=family.CITATION,
     bibtex="""@misc{ciri_empowerment,
   author = {Cingranelli, David L. and Richards, David L. and Clay, K. Chad},

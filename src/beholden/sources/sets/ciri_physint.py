@@ -39,6 +39,7 @@ DATASET = Dataset(
     doi="",
     licence="free with citation; exact terms unknown",
     redistribution="unknown",
+    released="2014-04-14",
     citation=family.CITATION,
     bibtex="""@misc{ciri_physint,
   author = {Cingranelli, David L. and Richards, David L. and Clay, K. Chad},

@@ -39,6 +39,7 @@ DATASET = Dataset(
     doi="",
     licence="free with citation; exact terms unknown",
     redistribution="unknown",
+    released="2012-04-01",
     citation=family.CITATION,
     bibtex="""@misc{ciri_physint_2010,
   author = {Cingranelli, David L. and Richards, David L. and Clay, K. Chad},

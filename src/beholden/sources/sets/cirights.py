@@ -124,6 +124,7 @@ DATASET = Dataset(
     doi="",
     licence="unknown",
     redistribution="unknown",
+    released="2022-11-25",
     citation=(
         "Cingranelli, D., Filippov, M., & Mark, S. (2022). The CIRIGHTS dataset "
         "(file v1.22.11.25) [Data set]. Binghamton University Human Rights Institute. "

@@ -66,6 +66,8 @@ DATASET = Dataset(
         "the package MIT"
     ),
     redistribution="forbidden",
+    # The selection is the package's: the same bytes were in its 0.1.1.
+    released="2022-01-03",
     citation=(
         "United Nations. UN Comtrade database ; Breinlich, H., Corradi, V., Rocha, N., Ruta, M., "
         "Santos Silva, J. M. C., & Zylkin, T. (2021). Machine learning in international trade "

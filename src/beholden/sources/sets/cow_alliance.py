@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.sources.base import Dataset, StateCode
-from beholden.sources.family_states import LICENCE, dyad_years, packaged
+from beholden.sources.family_states import COW_LICENCE, dyad_years, packaged
 from beholden.sources.tidying import columns_of
 
 if TYPE_CHECKING:
@@ -48,8 +48,10 @@ DATASET = Dataset(
     version="4.1, as in the R package peacesciencer 1.1.0",
     home="https://correlatesofwar.org/data-sets/formal-alliances/",
     doi="",
-    licence=LICENCE,
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    # At the latest: carried by peacesciencer 0.1.0 of that day.
+    released="2020-12-19",
     citation="Gibler, D. M. (2009). International military alliances, 1648-2008. CQ Press.",
     bibtex="""@book{cow_alliance,
   author = {Gibler, Douglas M.},

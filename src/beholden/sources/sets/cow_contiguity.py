@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from beholden.sources.base import Dataset, StateCode
-from beholden.sources.family_states import LICENCE, packaged, spells
+from beholden.sources.family_states import COW_LICENCE, packaged, spells
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of
 
@@ -52,8 +52,10 @@ DATASET = Dataset(
     version="3.2, as in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/direct-contiguity/",
     doi="",
-    licence=LICENCE,
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    # At the latest: carried by peacesciencer 0.1.0 of that day.
+    released="2020-12-19",
     citation=(
         "Stinnett, D. M., Tir, J., Schafer, P., Diehl, P. F., & Gochman, C. (2002). The "
         "Correlates of War project direct contiguity data, version 3. Conflict Management and "

@@ -49,6 +49,8 @@ DATASET = Dataset(
     doi="",
     licence=LICENCE,
     redistribution="unknown",
+    # Computed by the package; at the latest in its 1.1.0 of that day.
+    released="2023-03-24",
     citation=(
         "Miller, S. V. (2022). peacesciencer: An R package for quantitative peace science "
         "research. Conflict Management and Peace Science, 39(6), 755-779."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from beholden.sources.base import Dataset, StateCode
-from beholden.sources.family_states import LICENCE, dyad_years, packaged
+from beholden.sources.family_states import COW_LICENCE, dyad_years, packaged
 from beholden.sources.tidying import columns_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ DATASET = Dataset(
     version="3.0, as in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/igos/",
     doi="",
-    licence=LICENCE,
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    # At the latest: the issue with the article on the data.
+    released="2020-05",
     citation=(
         "Pevehouse, J. C. W., Nordstrom, T., McManus, R. W., & Jamison, A. S. (2020). Tracking "
         "organizations in the world: The Correlates of War IGO version 3.0 datasets. Journal of "

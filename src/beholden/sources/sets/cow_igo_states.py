@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.sources.base import Dataset, StateCode
-from beholden.sources.family_states import LICENCE, packaged
+from beholden.sources.family_states import COW_LICENCE, packaged
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of, typed
 
@@ -47,8 +47,10 @@ DATASET = Dataset(
     version="3.0, as in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/igos/",
     doi="",
-    licence=LICENCE,
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    # At the latest: the issue with the article on the data.
+    released="2020-05",
     citation=(
         "Pevehouse, J. C. W., Nordstrom, T., McManus, R. W., & Jamison, A. S. (2020). Tracking "
         "organizations in the world: The Correlates of War IGO version 3.0 datasets. Journal of "

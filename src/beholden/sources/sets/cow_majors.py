@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.sources.base import Dataset, StateCode
-from beholden.sources.family_states import LICENCE, day, packaged, spells
+from beholden.sources.family_states import COW_LICENCE, day, packaged, spells
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of
 
@@ -46,8 +46,9 @@ DATASET = Dataset(
     version="v2016, as in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/state-system-membership/",
     doi="",
-    licence=LICENCE,
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    released="2017-02-20",
     citation="Correlates of War Project. (2017). State system membership list, v2016.",
     bibtex="""@misc{cow_majors,
   author = {{Correlates of War Project}},

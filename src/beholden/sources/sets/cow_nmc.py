@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.sources.base import Dataset, Original, StateCode
+from beholden.sources.family_states import COW_LICENCE
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of, raw_address, typed
 
@@ -49,8 +50,10 @@ DATASET = Dataset(
     version="7.0, as in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/national-material-capabilities/",
     doi="",
-    licence="unknown; the package GPL-2",
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    # At the latest: the day on which the package took it in.
+    released="2026-06-30",
     citation=(
         "Singer, J. D., Bremer, S., & Stuckey, J. (1972). Capability distribution, uncertainty, "
         "and major power war, 1820-1965. In B. Russett (Ed.), Peace, war, and numbers (pp. "

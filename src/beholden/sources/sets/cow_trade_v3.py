@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from beholden.sources.base import Dataset, Original, StateCode
+from beholden.sources.family_states import COW_LICENCE
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of, raw_address, typed
 
@@ -60,8 +61,9 @@ DATASET = Dataset(
     version="3.0, as in the R package dyadr",
     home="https://correlatesofwar.org/data-sets/bilateral-trade/",
     doi="10.1177/0738894209343887",
-    licence="free for academic use with citation",
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    released="2012",
     citation=(
         "Barbieri, K., & Keshk, O. (2012). Correlates of War Project Trade Data Set codebook, "
         "version 3.0 ; Barbieri, K., Keshk, O. M. G., & Pollins, B. M. (2009). Trading data: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.sources.base import Dataset, Original, StateCode
+from beholden.sources.family_states import COW_LICENCE
 from beholden.sources.rfiles import read_r
 from beholden.sources.tidying import columns_of, raw_address, typed
 
@@ -52,8 +53,9 @@ DATASET = Dataset(
     version="4.0, as directed dyad-years in the R package peacesciencer",
     home="https://correlatesofwar.org/data-sets/bilateral-trade/",
     doi="10.1177/0738894209343887",
-    licence="free for academic use with citation",
-    redistribution="unknown",
+    licence=COW_LICENCE,
+    redistribution="forbidden",
+    released="2016",
     citation=(
         "Barbieri, K., & Keshk, O. M. G. (2016). Correlates of War Project Trade Data Set "
         "codebook, version 4.0. https://correlatesofwar.org ; Barbieri, K., Keshk, O. M. G., & "

@@ -18,7 +18,7 @@ SOURCE = Source(
     title="EIU Democracy Index",
     producer="Economist Intelligence Unit",
     version="2024",
-    home="https://www.eiu.com",
+    home="https://www.eiu.com/n/campaigns/democracy-index-2024/",
     citation=("Economist Intelligence Unit. (2025). Democracy index 2024."),
     bibtex="""@misc{eiu,
   author = {{Economist Intelligence Unit}},
@@ -26,7 +26,8 @@ SOURCE = Source(
   year = {2025},
   url = {https://www.eiu.com}
 }""",
-    licence="attribution, no resale; exact terms unknown",
+    licence="the Economist Intelligence Unit's terms (https://www.eiu.com/n/terms/), not checked",
+    released="2025-02-27",
 )
 
 DATASET = Regimes(

@@ -39,6 +39,7 @@ DATASET = Dataset(
     doi="10.7910/DVN/TADPGE",
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2019-05-28",
     citation=(
         "Fariss, C. J. (2019). Yes, human rights practices are improving over time. American "
         "Political Science Review, 113(3), 868-881. https://doi.org/10.1017/S000305541900025X"

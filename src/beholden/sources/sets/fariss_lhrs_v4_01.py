@@ -45,6 +45,7 @@ DATASET = Dataset(
     doi="10.7910/DVN/RQ85GK",
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2020",
     citation=family.CITATION,
     bibtex="""@article{fariss_lhrs_v4_01,
   author = {Fariss, Christopher J. and Kenwick, Michael R. and Reuning, Kevin},

@@ -55,6 +55,7 @@ DATASET = Dataset(
     doi="",
     licence="attribution; exact terms unknown",
     redistribution="unknown",
+    released="2021",
     citation=(
         "Gwartney, J., Lawson, R., Hall, J., & Murphy, R. (2021). Economic freedom of the world: "
         "2021 annual report. Fraser Institute."
@@ -73,7 +74,11 @@ DATASET = Dataset(
             "economic_freedom/efwpnl.rda",
             "a5db78893be90ceb7a1c42c4fb26291b06d71a73a11652dc9eb3056a6131d018",
             165817,
-            raw_address("acforrester/FreedomData", "e3e77be41d01", "data/efwpnl.rda"),
+            raw_address(
+                "acforrester/FreedomData",
+                "e3e77be41d01b2954525dacba4e8064f0ce214bc",
+                "data/efwpnl.rda",
+            ),
         ),
     ),
     columns=COLUMNS,

@@ -68,7 +68,11 @@ SOURCE = Source(
   year = {2025},
   url = {https://freedomhouse.org/report/freedom-world}
 }""",
-    licence="attribution, no resale; exact terms unknown",
+    licence=(
+        "attribution, no resale; Freedom House's permissions "
+        "(https://freedomhouse.org/about-us/content-permissions), not checked"
+    ),
+    released="2025-02",
 )
 
 DATASET = Regimes(

@@ -51,6 +51,8 @@ DATASET = Dataset(
     doi="10.1177/00220027211054432",
     licence="unknown; the package GPL-2",
     redistribution="unknown",
+    # At the latest: the year of the article on the data.
+    released="2022",
     citation=(
         "Fariss, C. J., Anders, T., Markowitz, J. N., & Barnum, M. (2022). New estimates of over "
         "500 years of historic GDP and population data. Journal of Conflict Resolution, 66(3), "

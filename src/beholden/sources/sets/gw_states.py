@@ -52,10 +52,12 @@ DATASET = Dataset(
     title="Independent states since the Congress of Vienna",
     producer="Kristian Skrede Gleditsch and Michael D. Ward",
     version="list to 2020-12-31, as in the R package isard",
-    home="http://ksgleditsch.com/statelist.html",
+    home="http://ksgleditsch.com/data-4.html",
     doi="10.1080/03050629908434958",
     licence=LICENCE,
     redistribution="unknown",
+    # States and microstates were joined by the package; its 0.1.0 is of that day.
+    released="2025-04-10",
     citation=(
         "Gleditsch, K. S., & Ward, M. D. (1999). A revised list of independent states since the "
         "Congress of Vienna. International Interactions, 25(4), 393-413. "

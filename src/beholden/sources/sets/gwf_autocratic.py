@@ -49,6 +49,8 @@ SOURCE = Source(
   doi = {10.1017/S1537592714000851}
 }""",
     doi="10.1017/S1537592714000851",
+    # Rows before 1946 follow from the durations in the edition of 2014.
+    released="2014",
 )
 
 DATASET = Regimes(

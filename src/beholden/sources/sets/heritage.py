@@ -65,6 +65,7 @@ DATASET = Dataset(
     doi="",
     licence="attribution; the producer asks permission for republication",
     redistribution="unknown",
+    released="2025",
     citation="Heritage Foundation. (2025). Index of economic freedom.",
     bibtex="""@misc{heritage,
   author = {{Heritage Foundation}},

@@ -72,6 +72,7 @@ DATASET = Dataset(
     doi="",
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2018-12",
     citation=(
         "Vasquez, I., & Porcnik, T. (2018). The Human Freedom Index 2018. Cato Institute, Fraser "
         "Institute, and Friedrich Naumann Foundation."

@@ -72,6 +72,7 @@ DATASET = Dataset(
     doi="",
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2021-12",
     citation=(
         "Vasquez, I., McMahon, F., Murphy, R., & Sutter Schneider, G. (2021). The Human Freedom "
         "Index 2021. Cato Institute and Fraser Institute."

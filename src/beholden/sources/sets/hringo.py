@@ -51,6 +51,7 @@ DATASET = Dataset(
     doi=family.DOI,
     licence=family.LICENCE,
     redistribution="unknown",
+    released="2022",
     citation=family.CITATION,
     bibtex=family.naming_bibtex("hringo"),
     unit="state-year",

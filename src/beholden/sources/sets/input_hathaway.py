@@ -39,4 +39,5 @@ DATASET = panel_set(
     CITATION,
     BIBTEX,
     text=("country",),
+    released="2014",
 )

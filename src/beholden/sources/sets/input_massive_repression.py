@@ -38,4 +38,5 @@ DATASET = panel_set(
     COLUMNS,
     CITATION,
     BIBTEX,
+    released="2014",
 )

@@ -37,4 +37,5 @@ DATASET = panel_set(
     COLUMNS,
     CITATION,
     BIBTEX,
+    released="2014",
 )

@@ -40,4 +40,5 @@ DATASET = panel_set(
     BIBTEX,
     code="cowccode",
     text=("iso3alpha", "iso3numeric", "lot", "rstrctaccess"),
+    released="2013",
 )

@@ -88,6 +88,8 @@ DATASET = Dataset(
     doi="10.1016/j.inteco.2020.08.001",
     licence="US government, public use with citation",
     redistribution="unknown",
+    # Summed and deflated for a study handed in on that day; release 1 itself is of 2020.
+    released="2022-05-23",
     citation=(
         "Borchert, I., Larch, M., Shikher, S., & Yotov, Y. V. (2021). The international trade "
         "and production database for estimation (ITPD-E). International Economics, 166, 140-166. "

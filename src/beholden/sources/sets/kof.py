@@ -66,6 +66,7 @@ DATASET = Dataset(
     doi="10.1007/s11558-019-09344-2",
     licence="attribution; exact terms unknown",
     redistribution="unknown",
+    released="2018",
     citation=(
         "Gygli, S., Haelg, F., Potrafke, N., & Sturm, J.-E. (2019). The KOF globalisation index - "
         "revisited. Review of International Organizations, 14(3), 543-574. "

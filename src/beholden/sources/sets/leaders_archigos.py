@@ -84,6 +84,7 @@ DATASET = Dataset(
     doi="10.1177/0022343308100719",
     licence="free with citation; exact terms unknown",
     redistribution="unknown",
+    released="2016",
     citation=(
         "Goemans, H. E., Gleditsch, K. S., & Chiozza, G. (2009). Introducing Archigos: A dataset "
         "of political leaders. Journal of Peace Research, 46(2), 269-283. "

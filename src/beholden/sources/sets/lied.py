@@ -38,7 +38,7 @@ SOURCE = Source(
     title="Lexical index of electoral democracy",
     producer="Svend-Erik Skaaning, John Gerring and Henrikas Bartusevicius",
     version="democracyData 0.6.0",
-    home="https://doi.org/10.7910/DVN/29106",
+    home="https://doi.org/10.7910/DVN/WPKNIT",
     citation=(
         "Skaaning, S.-E., Gerring, J., & Bartusevicius, H. (2015). A lexical index of electoral "
         "democracy. Comparative Political Studies, 48(12), 1491-1525."
@@ -52,7 +52,11 @@ SOURCE = Source(
   pages = {1491--1525},
   year = {2015}
 }""",
-    doi="10.7910/DVN/29106",
+    doi="10.7910/DVN/WPKNIT",
+    licence="CC0 1.0; the package democracyData is GPL-3",
+    redistribution="allowed",
+    # Version 6.8.
+    released="2025-06-26",
 )
 
 DATASET = Regimes(

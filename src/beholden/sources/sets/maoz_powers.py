@@ -62,6 +62,8 @@ DATASET = Dataset(
     doi="",
     licence=LICENCE,
     redistribution="unknown",
+    # At the latest: in the package since its first versions.
+    released="2021",
     citation="Maoz, Z. (2010). Networks of nations. Cambridge University Press.",
     bibtex="""@book{maoz_powers,
   author = {Maoz, Zeev},

@@ -45,6 +45,7 @@ DATASET = Dataset(
     doi="10.7910/DVN/3BC21O",
     licence="unknown",
     redistribution="unknown",
+    released="2021",
     citation=(
         "Wright, J. (2021). The latent characteristics that structure autocratic rule. Political "
         "Science Research and Methods, 9(1), 1-19."

@@ -32,6 +32,8 @@ SOURCE = Source(
   year = {2020},
   publisher = {Center for Systemic Peace}
 }""",
+    # Computed from the Polity5 that has the United States to the end of 2020.
+    released="2021",
 )
 
 DATASET = Regimes(

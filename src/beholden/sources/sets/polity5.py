@@ -61,6 +61,8 @@ SOURCE = Source(
   publisher = {Center for Systemic Peace},
   url = {https://www.systemicpeace.org/inscrdata.html}
 }""",
+    # First put out on 2020-04-23; this copy has the United States to the end of 2020.
+    released="2021",
 )
 
 DATASET = Regimes(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["DATASET", "read"]
+__all__ = ["DATASET", "read", "scale"]
 
 FILE = "pts/PTS-2024.csv"
 TEXT = ("country", "country_old", "cow_code_a", "wordbank_code_a", "region")
@@ -28,8 +28,21 @@ def read(paths: Mapping[str, Path]) -> pl.DataFrame:
     paths : mapping of str to Path
         The original by its name.
     """
-    frame = csv_as_text(paths[FILE], encoding="latin-1")
-    return typed(frame, keys=DATASET.keys, text=TEXT, whole=WHOLE)
+    return scale(paths[FILE], "latin-1")
+
+
+def scale(path: Path, encoding: str = "utf8") -> pl.DataFrame:
+    """One release of the scale.
+
+    Parameters
+    ----------
+    path : Path
+        The original.
+    encoding : str
+        Of its texts.
+    """
+    frame = csv_as_text(path, encoding=encoding)
+    return typed(frame, keys=("country", "year"), text=TEXT, whole=WHOLE)
 
 
 COLUMNS = columns_of("""
@@ -58,6 +71,7 @@ DATASET = Dataset(
     doi="",
     licence="free with citation; exact terms unknown",
     redistribution="unknown",
+    released="2024",
     citation=(
         "Gibney, M., Haschke, P., Arnon, D., Pisano, A., Barrett, G., Park, B., & Barnes, J. "
         "(2024). The Political Terror Scale 1976-2023 [Data set]. "
@@ -90,5 +104,9 @@ DATASET = Dataset(
         "What the scale covers widened over time.",
         "The United States have almost no pts_s: the State Department does not report on them.",
         "Serbia, the Soviet Union and territories have no Correlates of War code.",
+        (
+            "Every state has a row in every year, without scores before and after its time. Two "
+            "Yugoslavias share the code 345, and both have scores in 1991 and 1992."
+        ),
     ),
 )

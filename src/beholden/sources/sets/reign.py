@@ -37,6 +37,8 @@ SOURCE = Source(
   publisher = {OEF Research},
   url = {https://oefdatascience.github.io/REIGN.github.io/}
 }""",
+    # The last update.
+    released="2021-08",
 )
 
 DATASET = Regimes(

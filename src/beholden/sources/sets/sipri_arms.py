@@ -121,6 +121,8 @@ DATASET = Dataset(
     doi="",
     licence=LICENCE,
     redistribution="forbidden",
+    # The yearly update that the register was generated from.
+    released="2026-03-09",
     citation=f"{CITATION} Trade register generated on 18 May 2026.",
     bibtex=bibtex("sipri_arms", "18 May 2026"),
     unit="deal and year of delivery",

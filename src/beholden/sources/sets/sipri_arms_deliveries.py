@@ -110,6 +110,8 @@ DATASET = Dataset(
     doi="",
     licence=LICENCE,
     redistribution="forbidden",
+    # The yearly update that the register was generated from.
+    released="2025-03",
     citation=f"{CITATION} Trade register generated on 12 February 2026.",
     bibtex=bibtex("sipri_arms_deliveries", "12 February 2026"),
     unit="deal and year of delivery",

@@ -22,7 +22,7 @@ SOURCE = Source(
     title="Spells of regimes",
     producer="Milan W. Svolik",
     version="2012",
-    home="https://github.com/xmarquez/democracyData",
+    home="https://campuspress.yale.edu/svolik/the-politics-of-authoritarian-rule/",
     citation=(
         "Svolik, M. W. (2012). The politics of authoritarian rule. Cambridge University Press."
     ),
@@ -32,6 +32,7 @@ SOURCE = Source(
   publisher = {Cambridge University Press},
   year = {2012}
 }""",
+    released="2012",
 )
 
 DATASET = Regimes(

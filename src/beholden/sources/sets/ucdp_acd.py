@@ -77,6 +77,8 @@ DATASET = Dataset(
     doi="",
     licence="CC BY 4.0 (UCDP); the R package that carries the file is under GPL-2",
     redistribution="allowed",
+    # At the latest: carried by peacesciencer 1.2.0 of that day.
+    released="2025-07-17",
     citation=(
         "Gleditsch, N. P., Wallensteen, P., Eriksson, M., Sollenberg, M., & Strand, H. (2002). "
         "Armed conflict 1946-2001: A new dataset. Journal of Peace Research, 39(5), 615-637."

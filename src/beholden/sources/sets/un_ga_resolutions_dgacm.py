@@ -2,75 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from beholden.sources.family_dgacm import Body, resolution_set
 
-from beholden.sources.base import Dataset
-from beholden.sources.tidying import columns_of
-from beholden.sources.un_dgacm import LICENCE, TERMS, bibtex, resolutions
-from beholden.sources.un_tools import originals_in
+__all__ = ["BODY", "DATASET"]
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    import polars as pl
-
-__all__ = ["DATASET", "TITLE", "read"]
-
-TITLE = "Machine-readable {General} {Assembly} resolutions"
-FIELDS = {
-    "session": "session",
-    "title": "title",
-    "agenda_item": "agenda_item",
-    "agenda_item_name": "agenda_item_name",
-    "committee": "committee",
-    "originating_document": "originating_document",
-    "meeting_record": "pv",
-    "adoption_type": "adoption_type",
-}
-
-
-def read(paths: Mapping[str, Path]) -> pl.DataFrame:
-    """One row for a resolution.
-
-    Parameters
-    ----------
-    paths : mapping of str to Path
-        The originals by their names.
-    """
-    return resolutions(paths, FIELDS)
-
-
-COLUMNS = columns_of("""
-symbol | symbol of the resolution
-date | day of adoption
-year | calendar year of that day
-session | session, in words
-title | title
-agenda_item | number of the agenda item
-agenda_item_name | name of the agenda item
-committee | Main Committee that recommended it
-originating_document | symbol of the draft or report
-meeting_record | symbol of the verbatim record
-adoption_type | how it was adopted, in words
-stated_yes | votes in favour as stated; empty without a recorded vote
-stated_no | votes against as stated
-stated_abstain | abstentions as stated
-listed_yes | names listed in favour; empty where no names are listed
-listed_no | names listed against
-listed_abstain | names listed as abstaining
-sponsors | sponsors, apart by semicolons; one row each in un_ga_resolutions_dgacm_sponsors
-additional_sponsors | states that joined the sponsors, apart by semicolons
-subjects | subjects in the UN Library's words, apart by semicolons
-sdgs | Sustainable Development Goals that the Secretariat links it to, apart by semicolons
-""")
-
-ORIGINALS = originals_in(
-    "un_ga_resolutions_dgacm",
-    "UNxml/GAresolutions",
-    "42a69b67bb92",
-    "data_extract/",
-    """
+BODY = Body(
+    short="ga",
+    name="General Assembly",
+    repository="UNxml/GAresolutions",
+    commit="42a69b67bb92",
+    coverage="October 2019 to June 2026",
+    span=(2019, 2026),
+    files="""
 json/74.json 70f4e80922ec7542792493a10aa8463c64830cf736ed02144bdf780d4f623b6f 599166
 json/75.json b48efdb74739d86249a04999d75e2e67d267fcf6886e60f2987032d7c11f6427 734423
 json/76.json 1138b54c4b6b10c5c0be134d08c0dea464f9af9247c41c5d922c09f32fcdd4d0 688377
@@ -83,28 +26,20 @@ json/ES-11.json 14c3982981dcbfb7716f4ab086ca2753383a89827ed448e9cffc8f499ecc1fb8
 json/S-32.json 64b635e8b09c6037d84f00b3957a822d94772a259aecc882e5c9048420394d25 1364
 """,
 )
+FIELDS = {
+    "session": ("session", "session, in words"),
+    "title": ("title", "title"),
+    "agenda_item": ("agenda_item", "number of the agenda item"),
+    "agenda_item_name": ("agenda_item_name", "name of the agenda item"),
+    "committee": ("committee", "Main Committee that recommended it"),
+    "originating_document": ("originating_document", "symbol of the draft or report"),
+    "meeting_record": ("pv", "symbol of the verbatim record"),
+    "adoption_type": ("adoption_type", "how it was adopted, in words"),
+}
 
-DATASET = Dataset(
-    name="un_ga_resolutions_dgacm",
-    title="Machine-readable General Assembly resolutions",
-    producer="United Nations, Department for General Assembly and Conference Management",
-    version="data_extract, commit 42a69b67bb92 (October 2019 to June 2026)",
-    home="https://www.un.org/dgacm/en/content/visualizations-and-machine-readability",
-    doi="",
-    licence=LICENCE,
-    redistribution="unknown",
-    citation=(
-        "United Nations, Department for General Assembly and Conference Management. (2026). "
-        "Machine-readable General Assembly resolutions [Data set]. "
-        "https://github.com/UNxml/GAresolutions"
-    ),
-    bibtex=bibtex("un_ga_resolutions_dgacm", TITLE, "UNxml/GAresolutions"),
-    unit="resolution",
-    keys=("symbol",),
-    span=(2019, 2026),
-    originals=ORIGINALS,
-    columns=COLUMNS,
-    read=read,
+DATASET = resolution_set(
+    BODY,
+    FIELDS,
     traps=(
         (
             "Only resolutions adopted as a whole: no rejected drafts, no votes on paragraphs or "
@@ -121,6 +56,5 @@ DATASET = Dataset(
         ),
         "Several split votes, such as 75/254 A-C, have no lists of states.",
         "77/293 lists 58 abstentions and states 59.",
-        TERMS,
     ),
 )

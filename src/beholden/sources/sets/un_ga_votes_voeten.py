@@ -78,6 +78,8 @@ DATASET = Dataset(
     doi="10.7910/DVN/LEJUQZ",
     licence="MIT (R package); data at Harvard Dataverse presumably CC0 1.0, not checked",
     redistribution="allowed",
+    released="2021",
+    acts="date",
     citation=ASSEMBLY_CITATION + " ; Robinson, D., & Goguen-Compagnoni, N. (2021). unvotes: "
     "United Nations General Assembly voting data (R package).",
     bibtex=assembly_bibtex("un_ga_votes_voeten"),

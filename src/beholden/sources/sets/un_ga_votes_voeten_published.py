@@ -69,6 +69,9 @@ DATASET = Dataset(
     doi="10.7910/DVN/LEJUQZ",
     licence="MIT (repository of the R package unvotes); data presumably CC0 1.0, not checked",
     redistribution="allowed",
+    # At the latest: the year of the package's commit.
+    released="2021",
+    acts="date",
     citation=ASSEMBLY_CITATION,
     bibtex=assembly_bibtex("un_ga_votes_voeten_published"),
     unit="vote",

@@ -69,6 +69,8 @@ DATASET = Dataset(
     doi="",
     licence="UN, free use with attribution",
     redistribution="unknown",
+    # The workbook was saved on 25 March.
+    released="2025-03",
     citation=(
         "United Nations Statistics Division. (2025). National Accounts: Analysis of Main "
         "Aggregates."

@@ -105,6 +105,7 @@ DATASET = Dataset(
     doi="10.7910/DVN/LEJUQZ",
     licence="MIT (repository); data at Harvard Dataverse presumably CC0 1.0, not checked",
     redistribution="allowed",
+    released="2020-04",
     citation=CITATION,
     bibtex=entry(FOLDER),
     unit="state-session",

@@ -74,6 +74,7 @@ DATASET = Dataset(
     doi="10.7910/DVN/LEJUQZ",
     licence="presumably CC0 1.0 at Harvard Dataverse, not checked",
     redistribution="unknown",
+    released="2025-07",
     citation=CITATION,
     bibtex=entry(FOLDER),
     unit="state-year",

@@ -56,6 +56,7 @@ DATASET = Dataset(
     doi="",
     licence="none stated",
     redistribution="unknown",
+    acts="date",
     citation=(
         "UN meeting records S/PV.7353, S/PV.7575, S/PV.7830, S/PV.8130, S/PV.9048, S/PV.9591; "
         "Sievers, L., & Daws, S. Update website of The procedure of the UN Security Council (4th "

@@ -99,6 +99,8 @@ DATASET = Dataset(
     doi="",
     licence="none stated",
     redistribution="unknown",
+    released="2023",
+    acts="year",
     citation=(
         "Tong, E. (2023). UNSC for us [Data set]. https://github.com/emilytong123/unsc_for_us"
     ),

@@ -56,6 +56,9 @@ DATASET = Dataset(
     doi="",
     licence="UN open data with attribution, presumably CC BY 3.0 IGO, not checked",
     redistribution="unknown",
+    # The youngest update that a row states.
+    released="2023-06",
+    acts="year",
     citation=(
         "United Nations, Department of Political and Peacebuilding Affairs. (2023). Security "
         "Council membership (DPPA-SCMEMBERSHIP) [Data set]. UN Peace and Security Data Hub."

@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from beholden.sources.family_dgacm import Body, resolution_set
 
-from beholden.sources.base import Dataset
-from beholden.sources.tidying import columns_of
-from beholden.sources.un_dgacm import LICENCE, TERMS, bibtex, resolutions
-from beholden.sources.un_tools import originals_in
+__all__ = ["BODY", "DATASET"]
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    import polars as pl
-
-__all__ = ["DATASET", "TITLE", "read"]
-
-TITLE = "Machine-readable {Security} {Council} resolutions"
-FIELDS = {
-    "title": "resolution_title",
-    "agenda_item_name": "agenda_item_name",
-    "adoption_meeting": "adoption_meeting",
-    "adoption_type": "adoption_type",
-    "draft_resolution": "draft_resolution",
-    "outcome_letter": "outcome_letter",
-    "chapter_vii": "chapter_VII",
-}
-
-
-def read(paths: Mapping[str, Path]) -> pl.DataFrame:
-    """One row for a resolution.
-
-    Parameters
-    ----------
-    paths : mapping of str to Path
-        The originals by their names.
-    """
-    return resolutions(paths, FIELDS)
-
-
-COLUMNS = columns_of("""
-symbol | symbol of the resolution
-date | day of adoption
-year | calendar year of that day
-title | title
-agenda_item_name | name of the agenda item
-adoption_meeting | meeting that adopted it
-adoption_type | how it was adopted, in words
-draft_resolution | symbol of the draft
-outcome_letter | symbol of the verbatim record
-chapter_vii | "Chapter VII" where it acts under that chapter of the Charter
-stated_yes | votes in favour as stated; empty without a recorded vote
-stated_no | votes against as stated
-stated_abstain | abstentions as stated
-listed_yes | names listed in favour; empty where no names are listed
-listed_no | names listed against
-listed_abstain | names listed as abstaining
-sponsors | sponsors, apart by semicolons; one row each in un_sc_resolutions_dgacm_sponsors
-additional_sponsors | states that joined the sponsors, apart by semicolons
-subjects | subjects in the UN Library's words, apart by semicolons
-sdgs | Sustainable Development Goals that the Secretariat links it to, apart by semicolons
-""")
-
-ORIGINALS = originals_in(
-    "un_sc_resolutions_dgacm",
-    "UNxml/SCresolutions",
-    "6c4072a866bf",
-    "data_extract/",
-    """
+BODY = Body(
+    short="sc",
+    name="Security Council",
+    repository="UNxml/SCresolutions",
+    commit="6c4072a866bf",
+    coverage="January 2000 to June 2026",
+    span=(2000, 2026),
+    files="""
 json/2000.json d69e674f7eb945db3b3e0bf5481fd6561d4d259310c0ef3e6818ab1e1391ffef 101533
 json/2001.json 7a136b4b9cdf134a0a53d8fccf564395913a3a32f18ae72117dadd5cda79d73f 111674
 json/2002.json bc56656bf4fee59928eaaee55bd6f1a722de08371af5f5451572c05cbba1f162 147241
@@ -98,28 +43,19 @@ json/2025.json 49500ac720e980f776f064a63d337548324893c6edce0b58fee10011ec4ecb5c 
 json/2026.json 466ecfb1f857f75e4d9644a72efb9eb9e9ce4c6ee5c5d9e8d6c7bf91e27d09fc 30502
 """,
 )
+FIELDS = {
+    "title": ("resolution_title", "title"),
+    "agenda_item_name": ("agenda_item_name", "name of the agenda item"),
+    "adoption_meeting": ("adoption_meeting", "meeting that adopted it"),
+    "adoption_type": ("adoption_type", "how it was adopted, in words"),
+    "draft_resolution": ("draft_resolution", "symbol of the draft"),
+    "outcome_letter": ("outcome_letter", "symbol of the verbatim record"),
+    "chapter_vii": ("chapter_VII", '"Chapter VII" where it acts under that chapter of the Charter'),
+}
 
-DATASET = Dataset(
-    name="un_sc_resolutions_dgacm",
-    title="Machine-readable Security Council resolutions",
-    producer="United Nations, Department for General Assembly and Conference Management",
-    version="data_extract, commit 6c4072a866bf (January 2000 to June 2026)",
-    home="https://www.un.org/dgacm/en/content/visualizations-and-machine-readability",
-    doi="",
-    licence=LICENCE,
-    redistribution="unknown",
-    citation=(
-        "United Nations, Department for General Assembly and Conference Management. (2026). "
-        "Machine-readable Security Council resolutions [Data set]. "
-        "https://github.com/UNxml/SCresolutions"
-    ),
-    bibtex=bibtex("un_sc_resolutions_dgacm", TITLE, "UNxml/SCresolutions"),
-    unit="resolution",
-    keys=("symbol",),
-    span=(2000, 2026),
-    originals=ORIGINALS,
-    columns=COLUMNS,
-    read=read,
+DATASET = resolution_set(
+    BODY,
+    FIELDS,
     traps=(
         (
             "Adopted resolutions only: vetoed and failed drafts and votes on the agenda are "
@@ -134,6 +70,5 @@ DATASET = Dataset(
             "acclamation, and 2723 (2024), which was unanimous."
         ),
         "Stated and listed tallies differ in 1559, 2403, 2521 and 2812.",
-        TERMS,
     ),
 )

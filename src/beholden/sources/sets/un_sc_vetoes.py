@@ -71,6 +71,8 @@ DATASET = Dataset(
     doi="",
     licence="MIT",
     redistribution="allowed",
+    released="2022-09",
+    acts="date",
     citation=(
         "Yordan, C. L. (2022). List of UN Security Council vetoes (1946-2022) [Data set]. World "
         "Politics Data Lab. "

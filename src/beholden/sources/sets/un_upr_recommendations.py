@@ -89,6 +89,8 @@ DATASET = Dataset(
     doi="",
     licence="none stated by the repository",
     redistribution="unknown",
+    released="2015",
+    acts="year",
     citation=(
         "UPR Info. (2015). Database of UPR recommendations [Data set]. https://upr-info.org ; "
         "Terman, R., & Voeten, E. (2018). The relational politics of shaming: Evidence from the UN "

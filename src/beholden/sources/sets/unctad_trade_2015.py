@@ -54,6 +54,8 @@ DATASET = Dataset(
     doi="",
     licence="UNCTADstat, free use with attribution",
     redistribution="unknown",
+    # At the latest: the day on which the file was saved.
+    released="2017-03-27",
     citation="UNCTAD. (2018). UNCTADstat: Merchandise trade matrix, annual.",
     bibtex="""@misc{unctad_trade_2015,
   author = {{UNCTAD}},

@@ -41,13 +41,14 @@ SOURCE = Source(
     title="Varieties of political regimes",
     producer="Steffen Kailitz",
     version="2025",
-    home="https://github.com/xmarquez/democracyData",
+    home="https://www.va-poreg.de/",
     citation=("Kailitz, S. (2025). Varieties of political regimes (VaPoReg)."),
     bibtex="""@misc{vaporeg,
   author = {Kailitz, Steffen},
   title = {Varieties of Political Regimes ({VaPoReg})},
   year = {2025}
 }""",
+    released="2025",
 )
 
 DATASET = Regimes(

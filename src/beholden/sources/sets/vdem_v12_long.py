@@ -48,7 +48,7 @@ COLUMNS = columns_of("""
 country_name | name of the country
 year | calendar year
 cowcode | Correlates of War number as V-Dem has it
-e_pop | population | thousands
+e_pop | population | 10,000 people
 e_gdppc | gross domestic product per head | thousands of dollars
 e_cow_exports | exports, from the Correlates of War trade data | million current US dollars
 e_cow_imports | imports, from the Correlates of War trade data | million current US dollars
@@ -63,7 +63,8 @@ DATASET = Dataset(
     home="https://www.v-dem.net/data/the-v-dem-dataset/",
     doi=DOI,
     licence=family.LICENCE,
-    redistribution="unknown",
+    redistribution="allowed",
+    released="2022-03",
     citation=family.citation(2022, "v12", DOI),
     bibtex=family.vdem_bibtex("vdem_v12_long", 2022, "v12", DOI),
     unit="state-year",
@@ -87,6 +88,10 @@ DATASET = Dataset(
     traps=(
         "The file names no version; its values are those of v12.",
         "Years before independence and under colonial rule are kept: filter to independent states.",
-        "Codes are V-Dem's own: Germany 255, Yemen 679, Serbia 345 throughout.",
+        (
+            "Codes are V-Dem's own: Germany is 260 from 1949 to 1990 and 255 else, Yemen 678 from "
+            "1918 to 1989 and 679 else, Serbia 345 throughout."
+        ),
+        "There is no freedom of movement in this selection; it is in vdem_v12_subset.",
     ),
 )

@@ -108,6 +108,8 @@ DATASET = Dataset(
     doi=DOI,
     licence=f"V-Dem: {family.LICENCE}; the barometer states none for this file",
     redistribution="unknown",
+    # With the barometer's own computations; V-Dem v12 is of March 2022.
+    released="2022",
     citation=(
         f"{family.citation(2022, 'v12', DOI)} ; Pemstein, D., et al. (2022). The V-Dem "
         "measurement model (V-Dem Working Paper 21, 7th ed.). University of Gothenburg. ; "
