@@ -84,14 +84,14 @@ def check(
     ids = _ids(only)
     loaded = _load(article)
     _require_known(ids, loaded)
-    shelf = open_library(library)
+    shelf, cache = open_library(library), Cache(_cache_folder())
     command = _command(article, as_of, library, only, claim_review)
     with checking(len(ids) or len(loaded.claims)) as progress:
-        brief = run(loaded, shelf, as_of, ids, command, progress.testing)
+        brief = run(loaded, shelf, as_of, ids, command, progress.testing, cache)
         page, verdicts = write_brief(
             brief,
             shelf,
-            Cache(_cache_folder()),
+            cache,
             out,
             review=claim_review,
             progress=progress.drawing,

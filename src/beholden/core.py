@@ -203,6 +203,8 @@ class Estimate:
         Names of the rows of evidence used.
     scale : str
         Unit of the measured values in this universe.
+    lacks : tuple of str
+        Data sets that it reads and that cannot be read.
     """
 
     picks: Mapping[str, str]
@@ -214,6 +216,7 @@ class Estimate:
     message: str = ""
     rows: tuple[str, ...] = ()
     scale: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 def union_provenance(parts: Sequence[Provenance]) -> Provenance:

@@ -6,8 +6,12 @@ import calendar
 import re
 from datetime import date
 
-__all__ = ["earliest_publication", "span_of"]
+__all__ = ["earliest_publication", "in_words", "span_of"]
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -70,3 +74,27 @@ def earliest_publication(text: str | None) -> date | None:
     """
     parts = (part.strip() for part in (text or "").split(";"))
     return min((span_of(part)[1] for part in parts if part), default=None)
+
+
+def in_words(day: date | str) -> str:
+    """A day, a month or a year as prose writes it.
+
+    Parameters
+    ----------
+    day : date or str
+        A day, or a partial ISO date.
+
+    Raises
+    ------
+    ValueError
+        When the text is no such date.
+
+    Examples
+    --------
+    >>> in_words("2015-10-22"), in_words("2024-03"), in_words("2024")
+    ('22 October 2015', 'March 2024', '2024')
+    """
+    text = day.isoformat() if isinstance(day, date) else day.strip()
+    first, _ = span_of(text)
+    words = [str(first.day), _MONTHS[first.month - 1], str(first.year)]
+    return " ".join(words[2 - text.count("-") :])

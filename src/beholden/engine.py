@@ -10,7 +10,8 @@ from beholden.brief import Brief, Result
 from beholden.cases import facts_folder
 from beholden.core import Provenance, union_provenance
 from beholden.errors import ArticleError, Problem, TableError, nearest
-from beholden.multiverse import assess
+from beholden.multiverse import Means, assess
+from beholden.multiverse import datasets_of as read_by_claim
 from beholden.panels import Holdings
 from beholden.store import Library, default_folder
 from beholden.store.shelf import Shelf
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from beholden.claims import Article, Claim
     from beholden.core import Table
+    from beholden.store import Cache
+    from beholden.store.records import Record
 
-__all__ = ["Brief", "Result", "check", "open_library"]
+__all__ = ["Brief", "Result", "check", "datasets_of", "open_library"]
 
 
 def open_library(folder: Path | None = None) -> Library:
@@ -54,6 +57,7 @@ def check(
     only: Collection[str] = (),
     command: str = "",
     progress: Callable[[str], None] = lambda _: None,
+    cache: Cache | None = None,
 ) -> Brief:
     """Test every claim of an article, with what was known then and with what is known now.
 
@@ -71,6 +75,8 @@ def check(
         What makes the brief again.
     progress : callable
         Called with each claim's id before it is tested.
+    cache : Cache or None
+        Keeps what is measured from data sets for the next run.
 
     Returns
     -------
@@ -98,18 +104,63 @@ def check(
         raise ArticleError([_unknown(article, name, known_ids) for name in wrong])
     day = as_of or date.fromisoformat(article.front.as_of or article.front.published)
     data = Holdings(library.shelf, article.front.data)
-    now, then = data.seen_on(date.max), data.seen_on(day)
+    now = Means(data.seen_on(date.max), cache, _offered)
+    then = Means(data.seen_on(day), cache, _offered)
     results = []
     for claim in article.claims:
         if only and claim.id not in only:
             continue
         progress(claim.id)
         tables = _tables(claim, library)
-        sides = assess(claim, tables, date.max, now), assess(claim, tables, day, then)
+        sides = assess(claim, tables, date.max, means=now), assess(claim, tables, day, means=then)
         results.append(Result(claim, *sides))
     read = [side.run.provenance for result in results for side in (result.now, result.then)]
     provenance = union_provenance([Provenance(code=__version__), *read])
-    return Brief(article, day, tuple(results), provenance, command)
+    records = _records(provenance, data)
+    return Brief(article, day, tuple(results), provenance, command, records)
+
+
+def datasets_of(article: Article) -> tuple[str, ...]:
+    """The data sets that an article reads: those of all its claims in all their universes.
+
+    Parameters
+    ----------
+    article : Article
+        From :func:`beholden.claims.load`.
+
+    Returns
+    -------
+    tuple of str
+        Each once, in alphabetical order.
+
+    Examples
+    --------
+    >>> from beholden.cases import article_path
+    >>> from beholden.claims import load
+    >>> "pts" in datasets_of(load(article_path()))
+    True
+    """
+    return tuple(sorted({name for claim in article.claims for name in read_by_claim(claim)}))
+
+
+def _records(provenance: Provenance, data: Holdings) -> tuple[Record, ...]:
+    """The records of the data sets that were read, told from facts by the hashes of files."""
+    hashes = {(item.table, item.sha256) for item in provenance.inputs}
+    names = sorted({name for name, _ in hashes if data.holds(name)})
+    records = [data.record(name) for name in names]
+    return tuple(
+        record
+        for record in records
+        if any((record.dataset, item.sha256) in hashes for item in record.originals)
+    )
+
+
+def _offered(name: str) -> str:
+    """The version of a data set that fetching it would bring."""
+    from beholden.sources import datasets
+
+    known = datasets().get(name)
+    return known.version if known else ""
 
 
 def _unknown(article: Article, name: str, known_ids: list[str]) -> Problem:

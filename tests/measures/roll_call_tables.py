@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
 from beholden.measures.country_resolutions import code
 from beholden.measures.rollcalls import NEEDS, RollCalls, roll_calls
 from beholden.sources.registry import dataset
 from beholden.sources.tidy import tidy
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 

@@ -20,6 +20,15 @@ PARAGRAPH = (
     "The President: I shall now put to the vote operative paragraph 4 of draft resolution III. "
     "A recorded vote has been requested. A"
 )
+SEPARATE = (
+    "The President: Draft resolution XIII was adopted. Draft resolution XIV is entitled _Right to "
+    "food<d3>. A separate vote has been requested on the third preambular paragraph. A recorded "
+    "vote has been requested. A"
+)
+MOTION = (
+    "The President: I shall now put to the vote the motion that no action be taken on draft "
+    "resolution III. A recorded vote has been requested. A"
+)
 STATES = ("AAA", "BBB", "CCC", "DDD")
 
 
@@ -127,7 +136,14 @@ def council_tables() -> dict[str, pl.DataFrame]:
     ]
     cast = pl.DataFrame(
         [
-            {"record_id": 10, "symbol": rows[0][1], "date": day, "member_iso3": iso3, "iso3": iso3, "vote": vote}
+            {
+                "record_id": 10,
+                "symbol": rows[0][1],
+                "date": day,
+                "member_iso3": iso3,
+                "iso3": iso3,
+                "vote": vote,
+            }
             for iso3, vote in zip(STATES, ("Y", "N", ".", None), strict=True)
         ]
     )
@@ -195,18 +211,11 @@ def test_a_missing_table_is_named_with_the_command() -> None:
         (AS_A_WHOLE, "draft resolution iii as a whole", True),
         (PARAGRAPH, "operative paragraph 4", False),
         (
-            "The President: Draft resolution XIII was adopted. Draft resolution XIV is entitled "
-            "_Right to food<d3>. A separate vote has been requested on the third preambular "
-            "paragraph. A recorded vote has been requested. A",
+            SEPARATE,
             "third preambular paragraph",
             False,
         ),
-        (
-            "The President: I shall now put to the vote the motion that no action be taken on "
-            "draft resolution III. A recorded vote has been requested. A",
-            "no action be taken",
-            False,
-        ),
+        (MOTION, "no action be taken", False),
         ("I shall first put to the voteoperative paragraph 4 (b). A", "paragraph 4 (b)", False),
     ],
 )

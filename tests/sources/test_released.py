@@ -30,10 +30,18 @@ if TYPE_CHECKING:
 UNDATED = {
     "cow_mindist": "the package computed it anew after its version 1.1.0; no version is dated",
     "fariss_lhrs": "neither its repository nor its deposit as reported dates v4.02",
+    "fariss_lhrs_indicators": "as fariss_lhrs: the data prepared for it",
     "gdp_population_gw_gdp": "the V-Dem Institute filled it for its own use, without a date",
     "gdp_population_gw_population": "the V-Dem Institute filled it for its own use, undated",
     "gw_mindist": "the package computed it anew after its version 1.1.0; no version is dated",
     "input_genocide": "an input of the scores v4.02, which nobody dates",
+    "input_mass_killing": "an input of the scores v4.02, which nobody dates",
+    "input_targeted_mass_killing": "an input of scores in preparation, which nobody dates",
+    "input_world_handbook": "an input of the scores v4.02; the archive's edition is not dated",
+    **dict.fromkeys(
+        ("state_codes_cow_gw", "state_codes_gw_cow", "state_codes_list", "state_codes_panel"),
+        "the commit of the package's repository is not dated",
+    ),
     "un_sc_dprk_votes_compiled": "compiled by hand for this library and published nowhere else",
     "vdem": "users bring the file, and its date hangs on its version",
     **dict.fromkeys(

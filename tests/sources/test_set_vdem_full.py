@@ -109,6 +109,7 @@ def test_the_record_says_which_file_it_was(shelf: Shelf, original: Path) -> None
     assert file.sha256 == hashlib.sha256(original.read_bytes()).hexdigest()
     assert (record.version, record.table.rows) == ("v15", 27_913)
     assert "Dataset v15" in record.citation
+    assert (record.released, vdem.words("14")["released"]) == ("2025-03-13", "")
     assert set(record.table.columns) == set(vdem.DATASET.columns) | {"iso3"}
 
 

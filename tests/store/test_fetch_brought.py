@@ -145,6 +145,18 @@ def test_the_newest_version_is_taken_also_from_its_own_folder(library: Path, fol
     assert held(library) == [("v10.1", True, "up to date")]
 
 
+def test_a_folder_that_cannot_be_read_is_named(
+    library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> object:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    result = run("fetch", "given", "--from", folder, "--library", library)
+    assert result.exit_code == 1
+    assert f"error: given: {folder}: cannot be read, Permission denied" in result.stderr
+
+
 def test_a_stale_table_is_made_anew_from_the_file_that_was_kept(
     library: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from beholden import __version__
-from beholden.brief.phrases import day_words, range_words
+from beholden.brief.phrases import range_words
 from beholden.brief.testing import Explanation, explain
 from beholden.brief.verdicts import sources_of
 from beholden.core import digest
+from beholden.dates import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,10 +178,10 @@ def _changed(result: Result, as_of: date) -> str:
         return ""
     if then.answer == "untestable":
         return (
-            f"The figures behind today's verdict come from sources dated after {day_words(as_of)}, "
+            f"The figures behind today's verdict come from sources dated after {in_words(as_of)}, "
             "or not dated; what was printed before is not in the case file."
         )
-    return f"The verdict was {then.answer} on {day_words(as_of)} and is {now.answer} now."
+    return f"The verdict was {then.answer} on {in_words(as_of)} and is {now.answer} now."
 
 
 def _charts(result: Result, as_of: date, cache: Cache) -> tuple[Drawn, ...]:

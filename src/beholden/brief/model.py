@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from beholden.claims import Article, Claim
     from beholden.core import Provenance
     from beholden.multiverse import Assessment
+    from beholden.store.records import Record
 
 __all__ = ["Brief", "Result"]
 
@@ -50,6 +51,8 @@ class Brief:
         Every file that was read, and the version of beholden.
     command : str
         What makes the brief again.
+    records : tuple of Record
+        The data sets that were read, in the editions read.
     """
 
     article: Article
@@ -57,6 +60,7 @@ class Brief:
     results: tuple[Result, ...]
     provenance: Provenance
     command: str
+    records: tuple[Record, ...] = ()
 
     @property
     def failed(self) -> bool:

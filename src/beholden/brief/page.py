@@ -12,9 +12,10 @@ from markupsafe import Markup
 from beholden.brief.cards import Card, card, source_lines
 from beholden.brief.charts import palette
 from beholden.brief.claimreview import claim_review
-from beholden.brief.phrases import day_words, range_words
+from beholden.brief.phrases import range_words
 from beholden.brief.prose import SIGNS, prose
 from beholden.brief.verdicts import sources_of
+from beholden.dates import in_words
 from beholden.multiverse import RULE
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def page(
         title=front.title,
         subtitle=front.subtitle,
         author=front.author,
-        published=day_words(front.published),
-        as_of=day_words(brief.as_of),
+        published=in_words(front.published),
+        as_of=in_words(brief.as_of),
         version=brief.provenance.code,
         css=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8") + palette.css()),  # noqa: S704
         claim_review=Markup(claim_review(brief)) if review else "",  # noqa: S704

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from beholden.core import Estimate
     from beholden.multiverse import Style
 
-__all__ = ["day_words", "range_words"]
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def day_words(day: date | str) -> str:
-    """A day as prose writes it.
-
-    Examples
-    --------
-    >>> day_words("2015-10-22")
-    '22 October 2015'
-    """
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+__all__ = ["range_words"]
 
 
 def range_words(style: Style, estimate: Estimate) -> str:

@@ -2,88 +2,226 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from beholden.measures.base import Choice, Option
 from beholden.measures.ranks import percentiles
-from beholden.measures.reading import state_values
+from beholden.measures.state_codes import Move, moved, observed
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import STATE_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from beholden.measures.base import Measure
     from beholden.panels import Holdings, Values
 
-__all__ = ["PHYSICAL_INTEGRITY", "PROTECTION"]
+__all__ = [
+    "CIRIGHTS_CODES",
+    "MEASURES",
+    "PHYSICAL_INTEGRITY",
+    "POLITICAL_IMPRISONMENT",
+    "PROTECTION",
+    "TERROR_SCALE",
+    "TORTURE",
+    "freedom_from_torture",
+    "physical_violence",
+    "physical_rights",
+    "protection",
+    "terror",
+    "turned",
+]
 
 _BETTER = "higher: people's bodies are better protected"
+# The scores know one Czech series, which is Czechoslovakia's to the end of 1992.
+_FARISS_CODES: tuple[Move, ...] = ((316, 315, 1946, 1992),)
+# Serbia has a number of its own in this source from 2006.
+CIRIGHTS_CODES: tuple[Move, ...] = ((342, 345, 2006, 2100),)
+_REPORTS = ("pts_a", "pts_s", "pts_h")
 
 
-def _protection(holdings: Holdings, picks: Mapping[str, str]) -> Values:
-    del picks
-    return state_values(
+def protection(holdings: Holdings) -> Values:
+    """Latent protection of physical integrity, with its standard deviation."""
+    return observed(
         holdings,
         "fariss_lhrs",
         "theta_mean",
         se="theta_sd",
-        state="cow",
-        system="cow",
+        state=moved("cow", _FARISS_CODES),
         scale="standard deviations of the model",
         direction=_BETTER,
     )
 
 
-def _cirights(holdings: Holdings) -> Values:
-    return state_values(
+def physical_rights(holdings: Holdings) -> Values:
+    """CIRIGHTS' sum of four physical integrity rights, 0 to 8."""
+    return observed(
         holdings,
         "cirights",
         "physint_sum",
-        state="iso3",
-        system="iso3",
+        state=moved("cow", CIRIGHTS_CODES),
         scale="0 to 8",
         direction=_BETTER,
     )
 
 
-def _terror(holdings: Holdings, reports: tuple[str, ...]) -> Values:
-    # The scale runs the other way: 5 is the worst.
-    mean = pl.mean_horizontal(*(pl.col(report) for report in reports))
-    return state_values(
+def physical_violence(holdings: Holdings) -> Values:
+    """V-Dem's index of freedom from political killings and torture, 0 to 1."""
+    return observed(
+        holdings, "vdem_v12_long", "v2x_clphy", state="cowcode", scale="0 to 1", direction=_BETTER
+    )
+
+
+def terror(holdings: Holdings, report: str) -> Values:
+    """The Political Terror Scale by one report, or by what all reports at hand come to.
+
+    Parameters
+    ----------
+    holdings : Holdings
+        The library.
+    report : str
+        An option of the choice `report` of the measure `terror_scale`.
+    """
+    columns = [pl.col(name) for name in _REPORTS]
+    made = {
+        "mean": pl.mean_horizontal(*columns),
+        "worst": pl.max_horizontal(*columns),
+        "State Department": pl.col("pts_s"),
+        "Amnesty International": pl.col("pts_a"),
+    }
+    several = report in ("mean", "worst")
+    ends = {"low": pl.min_horizontal(*columns), "high": pl.max_horizontal(*columns)}
+    return observed(
         holdings,
         "pts",
-        6 - mean,
-        state="iso3",
-        system="iso3",
-        scale="1 to 5, turned round",
-        direction=_BETTER,
+        made[report],
+        state=_terror_code(),
+        scale="1 to 5",
+        direction="higher: more terror by the state",
+        **(ends if several else {}),
     )
 
 
-def _physical_violence(holdings: Holdings) -> Values:
-    return state_values(
-        holdings,
-        "vdem_v12_long",
-        "v2x_clphy",
-        state="iso3",
-        system="iso3",
-        scale="0 to 1",
-        direction=_BETTER,
+def _terror_code() -> pl.Expr:
+    """Serbia and the Soviet Union have no number in the file, and two Yugoslavias share one."""
+    country, year = pl.col("country"), pl.col("year")
+    federal = country == "Yugoslavia, Federal Republic of"
+    socialist = country == "Yugoslavia, Socialist Federal Republic of"
+    outlived = (federal & ~year.is_between(1992, 2005)) | (socialist & (year > 1991))
+    return (
+        pl.when(outlived)
+        .then(None)
+        .when((country == "Serbia") & (year >= 2006))
+        .then(345)
+        .when((country == "Soviet Union") & (year <= 1991))
+        .then(365)
+        .otherwise(pl.col("cow_code_n"))
+        .cast(pl.Int64)
     )
+
+
+def freedom_from_torture(holdings: Holdings, source: str) -> Values:
+    """Freedom from torture by one record, higher meaning less torture.
+
+    Parameters
+    ----------
+    holdings : Holdings
+        The library.
+    source : str
+        An option of the choice `source` of the measure `torture`.
+    """
+    if source == "V-Dem":
+        name, column, state = "vdem_v12_long", "v2cltort", pl.col("cowcode")
+    elif source == "CIRIGHTS":
+        name, column, state = "cirights", "tort", moved("cow", CIRIGHTS_CODES)
+    else:
+        name, column, state = "ciri_physint", "tort", pl.col("cow")
+    scale = "interval" if source == "V-Dem" else "0 to 2"
+    return observed(holdings, name, column, state=state, scale=scale, direction=_BETTER)
+
+
+def turned(values: Values, direction: str) -> Values:
+    """The same values with the other sign, so that the direction is the opposite one.
+
+    Parameters
+    ----------
+    values : Values
+        With numbers; the ends of intervals change places.
+    direction : str
+        What a higher value means now.
+    """
+    ends = {"low": -pl.col("high"), "high": -pl.col("low")}
+    there = {name: cells for name, cells in ends.items() if name in values.frame.columns}
+    return replace(
+        values, frame=values.frame.with_columns(-pl.col("x"), **there), direction=direction
+    )
+
+
+def _protection(holdings: Holdings, picks: Mapping[str, str]) -> Values:
+    del picks
+    return protection(holdings)
 
 
 def _physical_integrity(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     source = picks["source"]
-    if source == "latent":
-        return percentiles(_protection(holdings, picks))
-    if source == "CIRIGHTS":
-        return percentiles(_cirights(holdings))
     if source == "terror scale":
-        return percentiles(_terror(holdings, ("pts_a", "pts_s", "pts_h")))
-    return percentiles(_physical_violence(holdings))
+        return percentiles(turned(terror(holdings, "mean"), _BETTER))
+    read = {"latent": protection, "CIRIGHTS": physical_rights, "V-Dem": physical_violence}
+    return percentiles(read[source](holdings))
 
+
+def _terror_scale(holdings: Holdings, picks: Mapping[str, str]) -> Values:
+    return terror(holdings, picks["report"])
+
+
+def _torture(holdings: Holdings, picks: Mapping[str, str]) -> Values:
+    found = freedom_from_torture(holdings, picks["source"])
+    return percentiles(turned(found, "higher: more torture"))
+
+
+def _political_imprisonment(holdings: Holdings, picks: Mapping[str, str]) -> Values:
+    del picks
+    return observed(
+        holdings,
+        "cirights",
+        2 - pl.col("polpris"),
+        state=moved("cow", CIRIGHTS_CODES),
+        scale="0 to 2",
+        direction="higher: more political imprisonment",
+    )
+
+
+_FARISS = (
+    "Fariss, C. J. (2014). Respect for human rights has improved over time. American Political "
+    "Science Review, 108(2), 297-318. https://doi.org/10.1017/S0003055414000070"
+)
+_FARISS_2020 = (
+    "Fariss, C. J., Kenwick, M. R., & Reuning, K. (2020). Estimating one-sided-killings from a "
+    "robust measurement model of human rights. Journal of Peace Research, 57(6), 801-814. "
+    "https://doi.org/10.1177/0022343320965670"
+)
+_CINGRANELLI = (
+    "Cingranelli, D. L., & Richards, D. L. (1999). Measuring the level, pattern, and sequence of "
+    "government respect for physical integrity rights. International Studies Quarterly, 43(2), "
+    "407-417."
+)
+_WOOD = (
+    "Wood, R. M., & Gibney, M. (2010). The Political Terror Scale (PTS): A re-introduction and a "
+    "comparison to CIRI. Human Rights Quarterly, 32(2), 367-400. "
+    "https://doi.org/10.1353/hrq.0.0152"
+)
+_VDEM = (
+    "Coppedge, M., et al. (2022). V-Dem dataset v12. Varieties of Democracy (V-Dem) Project. "
+    "https://doi.org/10.23696/vdemds22"
+)
+_PLACE = "(number of states below + half of those tied) / (states with a value - 1)"
+_UNSEEN = (
+    "What no report could see, such as a closed state's camps, is not in it: where little is "
+    "reported, a state can look better than it is."
+)
 
 PROTECTION = panel_measure(
     "protection",
@@ -92,22 +230,18 @@ PROTECTION = panel_measure(
     _protection,
     unit=STATE_YEAR,
     definition=(
-        "Posterior mean of a dynamic measurement model over thirteen records of torture, killing, "
-        "disappearance and imprisonment, which lets the standard of reporting change over time."
+        "Posterior mean of a dynamic measurement model over all standing records of torture, "
+        "killing, disappearance and imprisonment, which lets the standard of reporting change."
     ),
     formula="posterior mean of theta, with its standard deviation as standard error",
     scale="standard deviations of the model",
     direction=_BETTER,
     limits=(
-        "Built from reports; what no report could see, such as a closed state's camps, is not in "
-        "it."
+        f"{_UNSEEN} Several records stop in 2017 and 2018, so that later values are less sure and "
+        "their changes partly a change of records. Versions of the scores are not comparable. "
+        "Czechoslovakia, which the source lists under the Czech number, is put under its own."
     ),
-    references=(
-        (
-            "Fariss, C. J. (2014). Respect for human rights has improved over time. American "
-            "Political Science Review, 108(2), 297-318. https://doi.org/10.1017/S0003055414000070"
-        ),
-    ),
+    references=(_FARISS, _FARISS_2020),
     sets=("fariss_lhrs",),
 )
 
@@ -121,14 +255,15 @@ PHYSICAL_INTEGRITY = panel_measure(
         "Share of the other states that protect physical integrity worse in the same year, ties "
         "counted half. A place makes records with different scales comparable."
     ),
-    formula="(number of states below + half of those tied) / (states with a value - 1)",
+    formula=_PLACE,
     scale="percentile",
     direction=_BETTER,
     limits=(
         "A place says nothing about how far apart states are. Scales with few steps tie many "
-        "states; the range shows how much the place depends on ties or errors."
+        "states; the range shows how much the place depends on ties or errors. CIRIGHTS and the "
+        "terror scale are coded from the same reports, and the latent scores draw on both."
     ),
-    references=("Case file, none: computed from the data sets named in the choice",),
+    references=(_FARISS, _CINGRANELLI, _WOOD, _VDEM),
     choices=(
         Choice(
             "source",
@@ -163,4 +298,120 @@ PHYSICAL_INTEGRITY = panel_measure(
             "uncertain",
         ),
     ),
+)
+
+TERROR_SCALE = panel_measure(
+    "terror_scale",
+    "abuse",
+    "state terror on the Political Terror Scale",
+    _terror_scale,
+    unit=STATE_YEAR,
+    definition=(
+        "From 1, a secure rule of law in which nobody is imprisoned for their views and torture is "
+        "rare, to 5, terror that reaches the whole population; coded from yearly reports."
+    ),
+    formula="the score of a report; of several their mean or the worst, with lowest and highest",
+    scale="1 to 5",
+    direction="higher: more terror by the state",
+    limits=(
+        f"{_UNSEEN} The scale ends at 5 and cannot order the states there. The State Department "
+        "does not report on the United States, Amnesty International not on every state, and "
+        "Human Rights Watch is coded from 2013; so the mean changes when a report comes in."
+    ),
+    references=(_WOOD,),
+    choices=(
+        Choice(
+            "report",
+            "which report is coded",
+            (
+                Option("mean", "by the mean of the reports at hand", "no single author decides"),
+                Option(
+                    "State Department",
+                    "by the US State Department's reports",
+                    "cover nearly every state every year",
+                ),
+                Option(
+                    "Amnesty International",
+                    "by Amnesty International's reports",
+                    "no government wrote them",
+                ),
+                Option("worst", "by the worst of the reports", "silence is the commonest error"),
+            ),
+            "uncertain",
+        ),
+    ),
+    sets=("pts",),
+)
+
+TORTURE = panel_measure(
+    "torture",
+    "abuse",
+    "torture, as percentile among all states",
+    _torture,
+    unit=STATE_YEAR,
+    definition=(
+        "Share of the other states with less torture in the same year, ties counted half; torture "
+        "by agents of the state or at their instigation."
+    ),
+    formula=_PLACE + ", of values turned round so that more torture is higher",
+    scale="percentile",
+    direction="higher: more torture",
+    limits=(
+        f"{_UNSEEN} CIRIGHTS and CIRI have three steps, and nearly half of the states are on the "
+        "worst: the range shows how wide such a tie is."
+    ),
+    references=(_VDEM, _CINGRANELLI),
+    choices=(
+        Choice(
+            "source",
+            "which record of torture is believed",
+            (
+                Option(
+                    "V-Dem",
+                    "by V-Dem's experts",
+                    "a continuous scale from several experts per state",
+                    ("vdem_v12_long",),
+                ),
+                Option(
+                    "CIRIGHTS",
+                    "by CIRIGHTS",
+                    "coded from reports by fixed rules: frequent, occasional or none",
+                    ("cirights",),
+                ),
+                Option(
+                    "CIRI",
+                    "by CIRI",
+                    "the older coding of the same reports, to 2011",
+                    ("ciri_physint",),
+                ),
+            ),
+            "uncertain",
+        ),
+    ),
+)
+
+POLITICAL_IMPRISONMENT = panel_measure(
+    "political_imprisonment",
+    "abuse",
+    "political imprisonment",
+    _political_imprisonment,
+    unit=STATE_YEAR,
+    definition=(
+        "0 none reported, 1 some, 2 frequent: people imprisoned for their speech, their non-violent "
+        "opposition, their religion or their membership of a group."
+    ),
+    formula="2 minus the source's score, which has 0 for frequent",
+    scale="0 to 2",
+    direction="higher: more political imprisonment",
+    limits=f"{_UNSEEN} Three steps, coded from yearly reports; 2 holds a few dozen and 100,000.",
+    references=(_CINGRANELLI,),
+    sets=("cirights",),
+)
+
+MEASURES: tuple[Measure, ...] = (
+    PROTECTION,
+    PHYSICAL_INTEGRITY,
+    TERROR_SCALE,
+    TORTURE,
+    POLITICAL_IMPRISONMENT,
 )

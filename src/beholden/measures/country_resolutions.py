@@ -103,7 +103,8 @@ def _check_row(row: dict[str, str | None], file: str) -> None:
         word = row[column]
         if word and word not in known and not (column == "subject" and word == "none"):
             raise TableError(
-                f"{place}: expected a {column} of the coding, found {word!r}. {nearest(word, known)}"
+                f"{place}: expected a {column} of the coding, found {word!r}. "
+                + nearest(word, known)
             )
 
 

@@ -25,6 +25,7 @@ _SOCIALIST = {
     811: 1976,
     812: 1976,
 }
+FALSE_ZERO = "dropped by a correction: a zero that meant that nobody reported"
 UNKNOWN_TOTAL = "trade with the Soviet Union is not in the source, so the total is unknown"
 BOOKED_SOUTH = "the source books trade of South Korea, services above all, under North Korea"
 
@@ -37,7 +38,7 @@ class Flows:
     ----------
     pairs : polars.DataFrame
         `state`, `other`, `year`, `imports` of the state from the other and `exports` to it,
-        each pair in both orders; null where not known.
+        each pair in both orders; null where not known, and `dropped` says why where we know.
     totals : polars.DataFrame
         `state`, `year`, `imports`, `exports`, `trade` with all partners, and `why` where a
         total cannot be known; sums of what is known otherwise.
@@ -125,7 +126,8 @@ def _flows(holdings: Holdings, source: str) -> Flows:
     if source == "ITPD-E":
         booked = (pl.col("state") == "PRK") | (pl.col("other") == "PRK")
         pairs = pairs.with_columns(
-            pl.when(~booked).then(pl.col(flow)).alias(flow) for flow in ("imports", "exports")
+            *(pl.when(~booked).then(pl.col(flow)).alias(flow) for flow in ("imports", "exports")),
+            dropped=pl.when(booked).then(pl.lit(BOOKED_SOUTH)),
         )
     totals = (
         pairs.group_by("state", "year")
@@ -144,13 +146,19 @@ def _flows(holdings: Holdings, source: str) -> Flows:
 
 def _correlates(holdings: Holdings, name: str) -> pl.DataFrame:
     """Pairs in both orders: version 4 has them so, version 3 has the lower code first."""
-    frame = holdings.frame(name, ["ccode1", "ccode2", "year", "flow1", "flow2"])
+    frame = holdings.frame(name, ["ccode1", "ccode2", "year", "flow1", "flow2", "corrected"])
     one = frame.select(
         pl.col("ccode1").alias("state"),
         pl.col("ccode2").alias("other"),
         "year",
         pl.col("flow1").alias("imports"),
         pl.col("flow2").alias("exports"),
+        pl.when(
+            pl.col("corrected").is_not_null()
+            & pl.any_horizontal(pl.col("flow1", "flow2").is_null())
+        )
+        .then(pl.lit(FALSE_ZERO))
+        .alias("dropped"),
     )
     if name == "cow_trade_v4":
         return one
@@ -160,6 +168,7 @@ def _correlates(holdings: Holdings, name: str) -> pl.DataFrame:
         "year",
         pl.col("exports").alias("imports"),
         pl.col("imports").alias("exports"),
+        "dropped",
     )
     return pl.concat([one, turned])
 
@@ -187,7 +196,8 @@ def _directed(holdings: Holdings, name: str) -> pl.DataFrame:
         pl.col(cells).alias("exports"),
     )
     keys = ["state", "other", "year"]
-    return bought.join(sold, on=keys, how="full", coalesce=True, validate="1:1").sort(keys)
+    both = bought.join(sold, on=keys, how="full", coalesce=True, validate="1:1").sort(keys)
+    return both.with_columns(dropped=pl.lit(None, dtype=pl.String))
 
 
 def _without_soviet_union(pairs: pl.DataFrame) -> pl.DataFrame:

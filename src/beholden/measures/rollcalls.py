@@ -147,9 +147,7 @@ def _votes(
     absences = assembly_absences(matrix, frames["un_ga_votes_voeten_published"], recent)
     # A state that one source lists as absent and another as voting did vote.
     absences = absences.join(cast, on=["id", "iso3"], how="anti")
-    members = council_votes(
-        frames["un_hrc_votes_ohchr"], frames["un_hrc_resolutions_dgacm_votes"]
-    )
+    members = council_votes(frames["un_hrc_votes_ohchr"], frames["un_hrc_resolutions_dgacm_votes"])
     every = pl.concat([cast, absences, members])
     return every.join(ids, on="id", how="semi").sort("id", "iso3")
 

@@ -22,7 +22,9 @@ PREFIX = "GA-"
 TITLES_BEGIN = 40
 # From this session on symbols are those of resolutions, such as R/31/124.
 SYMBOLS_BEGIN = 31
-_SPOKEN = r"^_?(?:The )?(?:Acting |Temporary )?(?:President|Chairman)\b|^I shall now put to the vote"
+_SPOKEN = (
+    r"^_?(?:The )?(?:Acting |Temporary )?(?:President|Chairman)\b|^I shall now put to the vote"
+)
 _REFERENCE = r"^A/\d+/251\s+\S+\s+-\s+"
 _ADOPTED = r"(?i)\s*:?\s*resolution\s*(?:/.*)?$"
 _ABSENT = 8

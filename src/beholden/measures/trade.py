@@ -61,7 +61,7 @@ def shares(found: Flows, flow: str) -> pl.DataFrame:
     own = pl.col("imports") + pl.col("exports") if flow == "trade" else pl.col(flow)
     total = found.totals.select("state", "year", pl.col(flow).alias("total"), "why")
     return (
-        found.pairs.select("state", "other", "year", own.alias("own"))
+        found.pairs.select("state", "other", "year", own.alias("own"), "dropped")
         .join(total, on=["state", "year"], how="left", maintain_order="left")
         .select(
             "state",
@@ -70,7 +70,7 @@ def shares(found: Flows, flow: str) -> pl.DataFrame:
             pl.when((pl.col("total") > 0) & pl.col("why").is_null())
             .then(pl.col("own") / pl.col("total"))
             .alias("x"),
-            "why",
+            pl.coalesce("dropped", "why").alias("why"),
         )
     )
 

@@ -1,7 +1,8 @@
 """Choices to universes, universes to estimates, estimates to a verdict."""
 
 from beholden.multiverse.anova import Shares, variance_shares
-from beholden.multiverse.assess import Assessment, assess, missing_words
+from beholden.multiverse.assess import Assessment, Means, assess, missing_words
+from beholden.multiverse.datasets import datasets_of, read_by
 from beholden.multiverse.judge import RULE, Decisive, Verdict, judge, untestable
 from beholden.multiverse.plan import Plan, Universe, plan
 from beholden.multiverse.run import Run, run
@@ -11,6 +12,7 @@ __all__ = [
     "RULE",
     "Assessment",
     "Decisive",
+    "Means",
     "Plan",
     "Run",
     "Shares",
@@ -18,9 +20,11 @@ __all__ = [
     "Universe",
     "Verdict",
     "assess",
+    "datasets_of",
     "judge",
     "missing_words",
     "plan",
+    "read_by",
     "run",
     "style_of",
     "untestable",

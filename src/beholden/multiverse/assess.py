@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from beholden.core import Provenance
 from beholden.measures import DATASETS, MODELS, Choice, Option, known
+from beholden.multiverse import lacking
+from beholden.multiverse.datasets import datasets_of, reads_facts
 from beholden.multiverse.judge import Verdict, judge, untestable
 from beholden.multiverse.plan import Plan, plan
 from beholden.multiverse.run import Run, run
 from beholden.multiverse.words import Style, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from beholden.claims import Claim
     from beholden.core import Estimate, Table
     from beholden.measures import Evidence
+    from beholden.multiverse.keeping import Keeper
+    from beholden.multiverse.lacking import Lack
     from beholden.panels import Holdings
 
-__all__ = ["Assessment", "assess", "missing_words"]
+__all__ = ["Assessment", "Means", "assess", "missing_words"]
 
 _EVIDENCE = Choice(
     "evidence",
@@ -60,9 +64,33 @@ class Assessment:
     as_of: date
 
     @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """The data sets that some universe reads and that cannot be read, each once."""
+        return tuple(sorted({lack for lacks in self.run.lacks for lack in lacks}))
+
+    @property
     def reference(self) -> Estimate | None:
         """The first universe with an answer."""
         return next((item for item in self.run.estimates if item.status == "ok"), None)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What claims are judged with, the same for all of them.
+
+    Parameters
+    ----------
+    data : Holdings or None
+        The data sets that the library holds.
+    keeper : Keeper or None
+        Keeps what is measured from data sets for the next run.
+    offered : callable
+        Data set to the version that fetching it now would bring; "" where nobody knows.
+    """
+
+    data: Holdings | None = None
+    keeper: Keeper | None = None
+    offered: Callable[[str], str] = field(default=lambda _: "")
 
 
 def missing_words(name: str) -> str:
@@ -80,6 +108,7 @@ def assess(
     tables: Mapping[str, Table],
     as_of: date,
     data: Holdings | None = None,
+    means: Means | None = None,
 ) -> Assessment:
     """Judge one claim by what was known on a day.
 
@@ -93,12 +122,15 @@ def assess(
         `date.max` for now.
     data : Holdings or None
         The data sets that the library holds.
+    means : Means or None
+        Data sets and more, in place of `data`.
 
     Returns
     -------
     Assessment
         Rows from memory can make a verdict contested, never supported or contradicted.
     """
+    means = means or Means(data)
     waiting = [missing_words(name) for name in claim.awaited()]
     planned = plan(claim)
     measure = claim.measure
@@ -106,15 +138,28 @@ def assess(
         return _empty(planned, as_of, waiting)
     absent = [name for name in measure.needs if name not in tables]
     if absent:
-        lacking = [f"facts of the kind `{name}` about {claim.target.client}" for name in absent]
-        return _empty(planned, as_of, [*lacking, *waiting])
-    sourced = _judged(claim, planned, known(tables, as_of, data=data), waiting)
-    if not _from_memory(tables):
+        facts = [f"facts of the kind `{name}` about {claim.target.client}" for name in absent]
+        lacks = lacking.lacks_of(datasets_of(claim), means.data)
+        sets = lacking.missing(lacks, as_of, means.data, means.offered)
+        return _empty(planned, as_of, [*facts, *sets, *waiting])
+    case = _Case(claim, planned, waiting, means)
+    sourced = _judged(case, known(tables, as_of, data=means.data))
+    if not reads_facts(claim) or not _from_memory(tables):
         return sourced
-    recalled = _judged(claim, planned, known(tables, as_of, memory=True, data=data), waiting)
+    recalled = _judged(case, known(tables, as_of, memory=True, data=means.data))
     if recalled.verdict.answer == sourced.verdict.answer:
         return sourced
-    return _with_memory(claim, sourced, recalled, waiting, _from_memory(tables))
+    return _with_memory(case, sourced, recalled, _from_memory(tables))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One claim with its plan, what it waits for, and what it is judged with."""
+
+    claim: Claim
+    plan: Plan
+    waiting: Sequence[str]
+    means: Means
 
 
 def _from_memory(tables: Mapping[str, Table]) -> set[str]:
@@ -132,17 +177,28 @@ def _empty(planned: Plan, as_of: date, missing: list[str]) -> Assessment:
     return Assessment(untestable(missing), planned, _NOTHING, Style("number"), as_of)
 
 
-def _judged(claim: Claim, planned: Plan, evidence: Evidence, waiting: list[str]) -> Assessment:
-    done = run(claim, planned.universes, evidence)
+def _judged(case: _Case, evidence: Evidence) -> Assessment:
+    claim = case.claim
+    done = run(claim, case.plan.universes, evidence, case.means.keeper)
     style = style_of(claim, done.reference.scale if done.reference else "")
     # The fullest series tells most; the others' notes would say the same of its parts.
     fullest = max(done.series, key=lambda series: series.frame.height, default=None)
     notes = fullest.notes if fullest else ()
-    verdict = judge(planned, done.estimates, style, waiting, notes, telling=claim.telling)
-    if verdict.answer == "untestable" and not verdict.failed:
+    verdict = judge(case.plan, done.estimates, style, case.waiting, notes, telling=claim.telling)
+    verdict = _with_lacks(verdict, done, evidence, case.means)
+    if verdict.answer == "untestable" and not verdict.failed and reads_facts(claim):
         held = tuple(_held(claim, name, evidence) for name in evidence.tables)
         verdict = replace(verdict, missing=(*verdict.missing, *held))
-    return Assessment(verdict, planned, done, style, evidence.as_of)
+    return Assessment(verdict, case.plan, done, style, evidence.as_of)
+
+
+def _with_lacks(verdict: Verdict, done: Run, evidence: Evidence, means: Means) -> Verdict:
+    """The verdict with the data sets that could not be read, and what would bring them."""
+    told = evidence.as_of, means.data, means.offered
+    if verdict.answer == "untestable":
+        sets = lacking.missing([lack for each in done.lacks for lack in each], *told)
+        return replace(verdict, missing=(*sets, *verdict.missing))
+    return replace(verdict, caveats=(*verdict.caveats, *lacking.caveats(done.lacks, *told)))
 
 
 def _held(claim: Claim, name: str, evidence: Evidence) -> str:
@@ -156,7 +212,7 @@ def _held(claim: Claim, name: str, evidence: Evidence) -> str:
 
 
 def _with_memory(
-    claim: Claim, sourced: Assessment, recalled: Assessment, waiting: list[str], memory: set[str]
+    case: _Case, sourced: Assessment, recalled: Assessment, memory: set[str]
 ) -> Assessment:
     """The verdict where rows from memory would change it: that choice joins the others."""
     extra = set().union(*(item.rows for item in recalled.run.estimates)) - set().union(
@@ -171,22 +227,29 @@ def _with_memory(
         )
         return replace(sourced, verdict=replace(verdict, caveats=(*verdict.caveats, note)))
     both = Plan((_EVIDENCE, *sourced.plan.choices), sourced.plan.universes, sourced.plan.forbidden)
+    joined = _joined(sourced.run, recalled.run)
+    verdict = judge(both, joined.estimates, sourced.style, case.waiting, telling=case.claim.telling)
+    sets = lacking.caveats(sourced.run.lacks, sourced.as_of, case.means.data, case.means.offered)
+    caveat = f"From memory, and so not decisive: {named}"
+    verdict = replace(verdict, answer="contested", caveats=(*verdict.caveats, *sets, caveat))
+    return Assessment(verdict, both, joined, sourced.style, sourced.as_of)
+
+
+def _joined(sourced: Run, recalled: Run) -> Run:
+    """Both runs as one, told apart by the choice of evidence."""
     estimates = tuple(
         replace(item, picks={"evidence": label, **item.picks})
-        for label, done in (("sourced", sourced.run), ("memory", recalled.run))
+        for label, done in (("sourced", sourced), ("memory", recalled))
         for item in done.estimates
     )
-    verdict = judge(both, estimates, sourced.style, waiting, telling=claim.telling)
-    caveat = f"From memory, and so not decisive: {named}"
-    joined = replace(
-        sourced.run,
+    return replace(
+        sourced,
         estimates=estimates,
-        picks={"evidence": "sourced", **sourced.run.picks},
-        series=(*sourced.run.series, *recalled.run.series),
-        measured=(*sourced.run.measured, *recalled.run.measured),
+        picks={"evidence": "sourced", **sourced.picks},
+        series=(*sourced.series, *recalled.series),
+        measured=(*sourced.measured, *recalled.measured),
+        lacks=(*sourced.lacks, *recalled.lacks),
     )
-    verdict = replace(verdict, answer="contested", caveats=(*verdict.caveats, caveat))
-    return Assessment(verdict, both, joined, sourced.style, sourced.as_of)
 
 
 def _described(recalled: Assessment, rows: list[str]) -> str:

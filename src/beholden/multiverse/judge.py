@@ -25,7 +25,8 @@ RULE = (
     "Supported when the expectation holds in at least 90% of the universes, contradicted when in "
     "at most 10%, contested in between, untestable when no universe has the data it needs. A "
     "universe that fails stays in the denominator and counts for neither side. Universes for "
-    "which a source has no figures are listed but not counted. Rows from memory never decide: "
+    "which a source has no figures, or whose data sets are not at hand, are listed but not "
+    "counted. Rows from memory never decide: "
     "where counting them would change the answer, that becomes one of the choices, and the verdict "
     "is at most contested."
 )
@@ -118,14 +119,17 @@ def judge(
     Returns
     -------
     Verdict
-        By :data:`RULE`.
+        By :data:`RULE`. Of universes that lack data sets it says nothing: what is missing there
+        is told for all of them together, see :mod:`beholden.multiverse.lacking`.
     """
     counted = [estimate for estimate in estimates if estimate.status != "no data"]
     answered = [estimate for estimate in counted if estimate.status == "ok"]
     without = len(estimates) - len(counted)
     failed = len(counted) - len(answered)
+    silent = [item for item in estimates if item.status == "no data" and not item.lacks]
     if not answered:
-        reasons = sorted({estimate.message for estimate in estimates if estimate.message})
+        told = [item for item in estimates if item.message and not item.lacks]
+        reasons = sorted({item.message for item in told})
         return Verdict(
             "untestable", None, len(counted), failed, without, (), (*missing, *reasons), (*caveats,)
         )
@@ -137,9 +141,9 @@ def judge(
         # Failures are no evidence against a claim either.
         answer = "contradicted"
     notes = list(caveats)
-    if without:
-        reason = _first_reason(estimates)
-        notes.append(f"{without} of {len(estimates)} planned universes have no data: {reason}")
+    if silent:
+        reason = _first_reason(silent)
+        notes.append(f"{len(silent)} of {len(estimates)} planned universes have no data: {reason}")
     if failed:
         notes.append(f"{failed} of {len(counted)} universes failed and count for neither side.")
     decisive = _decisive(plan, answered, style, telling=telling)
@@ -148,8 +152,8 @@ def judge(
     )
 
 
-def _first_reason(estimates: Sequence[Estimate]) -> str:
-    reasons = [estimate.message for estimate in estimates if estimate.status == "no data"]
+def _first_reason(silent: Sequence[Estimate]) -> str:
+    reasons = [estimate.message for estimate in silent]
     return max(set(reasons), key=lambda reason: (reasons.count(reason), reason)) + "."
 
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from polars.exceptions import ColumnNotFoundError, PolarsError
 
 from beholden.claims.evaluate import Frame, evaluate
 from beholden.claims.syntax import Name
 from beholden.core import Estimate, Provenance, Series, union_provenance
 from beholden.errors import BeholdenError, MissingDataError
+from beholden.multiverse import lacking
+from beholden.multiverse.datasets import reads_facts
 from beholden.multiverse.frames import Tested, frame_of
+from beholden.multiverse.keeping import kept, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from beholden.claims import Claim
     from beholden.claims.expression import Expression
-    from beholden.measures import Evidence
+    from beholden.measures import Evidence, Measure, Target
+    from beholden.multiverse.keeping import Keeper
+    from beholden.multiverse.lacking import Lack
     from beholden.multiverse.plan import Universe
+    from beholden.panels import Holdings
 
 __all__ = ["Run", "run"]
+
+_FAULTS = (BeholdenError, ArithmeticError, ValueError, LookupError, TypeError, PolarsError)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,8 @@ class Run:
         The series of each universe, shared where it is the same.
     provenance : Provenance
         Files read.
+    lacks : tuple of (tuple of Lack)
+        The data sets that each universe reads and that cannot be read.
     """
 
     estimates: tuple[Estimate, ...]
@@ -53,9 +65,25 @@ class Run:
     series: tuple[Series, ...]
     provenance: Provenance
     measured: tuple[Series | None, ...] = ()
+    lacks: tuple[tuple[Lack, ...], ...] = ()
 
 
-def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
+@dataclass
+class _Bench:
+    """What the universes of one claim share while they are run."""
+
+    claim: Claim
+    evidence: Evidence
+    keeper: Keeper | None
+    done: dict[str, Series | MissingDataError] = field(default_factory=dict)
+
+
+def run(
+    claim: Claim,
+    universes: Sequence[Universe],
+    evidence: Evidence,
+    keeper: Keeper | None = None,
+) -> Run:
     """Estimate every universe; universes that share a series share its computation.
 
     Parameters
@@ -66,6 +94,8 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         As planned.
     evidence : Evidence
         What was known.
+    keeper : Keeper or None
+        Keeps what is measured from data sets for the next run.
 
     Returns
     -------
@@ -73,54 +103,99 @@ def run(claim: Claim, universes: Sequence[Universe], evidence: Evidence) -> Run:
         A universe without enough data has status ``"no data"``; one that breaks has
         status ``"failed"`` with the reason, and stays in the denominator.
     """
-    cache: dict[str, Series | MissingDataError] = {}
+    bench = _Bench(claim, evidence, keeper)
     estimates: list[Estimate] = []
     measured: list[Series | None] = []
+    lacks = [_lacks(bench, universe) for universe in universes]
     shown: tuple[Series, Tested, Mapping[str, str]] | None = None
-    for universe in universes:
+    for universe, lack in zip(universes, lacks, strict=True):
         series = None
         try:
-            series = _measured(claim, universe, evidence, cache)
+            series = _measured(bench, universe, lack)
             target = claim.aimed(universe.picks)
             tested = frame_of(claim.kind.name, series, target, universe.picks, evidence.until)
             estimate = _estimate(claim, universe, series, tested)
             if shown is None:
                 shown = (series, tested, universe.picks)
         except MissingDataError as error:
-            estimate = _without(universe, "no data", str(error))
-        except (BeholdenError, ArithmeticError, ValueError, LookupError, TypeError) as error:
+            estimate = _without(universe, "no data", str(error), lack)
+        except _FAULTS as error:
             estimate = _without(universe, "failed", f"{type(error).__name__}: {error}")
         estimates.append(estimate)
         measured.append(series)
-    found = tuple(item for item in cache.values() if isinstance(item, Series))
+    found = tuple(item for item in bench.done.values() if isinstance(item, Series))
     provenance = union_provenance([item.provenance for item in found])
+    done = Run(tuple(estimates), None, None, {}, found, provenance, tuple(measured), tuple(lacks))
     if shown is None:
-        return Run(tuple(estimates), None, None, {}, found, provenance, tuple(measured))
-    return Run(tuple(estimates), *shown, found, provenance, tuple(measured))
+        return done
+    return replace(done, reference=shown[0], tested=shown[1], picks=shown[2])
 
 
-def _measured(
-    claim: Claim,
-    universe: Universe,
-    evidence: Evidence,
-    cache: dict[str, Series | MissingDataError],
-) -> Series:
-    measure = claim.measure
+def _lacks(bench: _Bench, universe: Universe) -> tuple[Lack, ...]:
+    """The data sets that the universe reads and that cannot be read."""
+    measure = bench.claim.measure
+    if measure is None:
+        return ()
+    return lacking.lacks_of(measure.datasets(_own(measure, universe)), bench.evidence.data)
+
+
+def _own(measure: Measure, universe: Universe) -> dict[str, str]:
+    """The picks that are the measure's."""
+    return {choice.name: universe.picks[choice.name] for choice in measure.choices}
+
+
+def _measured(bench: _Bench, universe: Universe, lack: Sequence[Lack]) -> Series:
+    measure = bench.claim.measure
     if measure is None or measure.compute is None:
-        raise MissingDataError("this version cannot compute the measure", claim.awaited())
-    picks = {choice.name: universe.picks[choice.name] for choice in measure.choices}
-    target = claim.aimed(universe.picks)
+        raise MissingDataError("this version cannot compute the measure", bench.claim.awaited())
+    if lack:
+        raise MissingDataError(lacking.message(lack), [item.name for item in lack])
+    picks = _own(measure, universe)
+    target = bench.claim.aimed(universe.picks)
     key = f"{sorted(picks.items())}{target}"
-    if key not in cache:
-        cache[key] = measure.compute(evidence, target, picks)
-    found = cache[key]
+    if key not in bench.done:
+        compute = partial(measure.compute, bench.evidence, target, picks)
+        bench.done[key] = _found(bench, measure, picks, target, compute)
+    found = bench.done[key]
     if isinstance(found, MissingDataError):
         raise found
     return found
 
 
-def _without(universe: Universe, status: str, message: str) -> Estimate:
-    return Estimate(universe.picks, None, None, None, None, status, message)
+def _found(
+    bench: _Bench,
+    measure: Measure,
+    picks: Mapping[str, str],
+    target: Target,
+    compute: Callable[[], Series],
+) -> Series | MissingDataError:
+    """What the measure comes to: kept from an earlier run where it reads data sets alone."""
+    evidence, data = bench.evidence, bench.evidence.data
+    try:
+        if data is None or not measure.datasets(picks) or reads_facts(bench.claim, picks):
+            return compute()
+        return kept(bench.keeper, lambda: key_of(measure, picks, target, evidence, data), compute)
+    except MissingDataError as error:
+        return error
+    except ColumnNotFoundError as error:
+        # Editions from before the column came, or long after it went, are still in the library.
+        return _outdated(measure.datasets(picks), data, str(error).split("\n", 1)[0])
+
+
+def _outdated(names: Sequence[str], data: Holdings | None, fault: str) -> MissingDataError:
+    """A column that is not in the edition held, as a lack of data."""
+    words = " ".join(names)
+    command = data.shelf.command("fetch", words) if data else f"beholden fetch {words}"
+    return MissingDataError(
+        f"{', '.join(names)}: expected the columns that this beholden reads, found an edition "
+        f"without one of them ({fault}). Get the present one with: {command}",
+        names,
+    )
+
+
+def _without(universe: Universe, status: str, message: str, lack: Sequence[Lack] = ()) -> Estimate:
+    names = tuple(item.name for item in lack)
+    return Estimate(universe.picks, None, None, None, None, status, message, lacks=names)
 
 
 def _estimate(claim: Claim, universe: Universe, series: Series, tested: Tested) -> Estimate:

@@ -29,7 +29,7 @@ class Style:
     Parameters
     ----------
     form : str
-        ``"percent"``, ``"times"``, ``"rank"`` or ``"number"``.
+        ``"percent"``, ``"points"`` (of percent), ``"times"``, ``"rank"`` or ``"number"``.
     unit : str
         What stands after a number.
 
@@ -49,6 +49,9 @@ class Style:
         if self.form == "percent":
             text = f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
             return f"{text.removesuffix('.0')}%"
+        if self.form == "points":
+            points = f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
+            return f"{points} percentage points {self.unit}".strip()
         if self.form == "times":
             return f"{value:.2f} times"
         if self.form == "rank":
@@ -81,7 +84,7 @@ def style_of(claim: Claim, scale: str) -> Style:
     if "count" in names or (claim.kind.name == "event count" and names & {"before", "after"}):
         return Style("number", "events" if claim.kind.name == "event count" else "")
     if scale in ("share", "percentile"):
-        return Style("percent")
+        return Style("points", "a year") if "slope" in names else Style("percent")
     if scale == "rank" and "slope" not in names:
         return Style("rank")
     unit = f"{scale} a year" if {"slope"} & names else scale

@@ -1,42 +1,97 @@
-"""Columns of a panel: cells picked from values that lie on a roster, with their coverage."""
+"""Columns of a panel, and where their cells come from, so that they can be had of other years."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import polars as pl
 
 from beholden.panels.align import Aligned, align
-from beholden.panels.coverage import Coverage, cover
-from beholden.panels.roster import roster
+from beholden.panels.coverage import (
+    NO_ROW,
+    NO_VALUE,
+    NOT_COVERED,
+    NOT_LISTED,
+    NOT_THERE,
+    REASONS,
+    Cells,
+    Coverage,
+)
 from beholden.panels.values import STATE_YEAR
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from numpy.typing import NDArray
 
     from beholden.core import Provenance
-    from beholden.panels.grid import Grid
-    from beholden.panels.roster import Roster
+    from beholden.panels.rows import Rows
     from beholden.panels.values import Values
 
-    # Rows, cells or states by their place.
-    Places = NDArray[np.integer[Any]]
+__all__ = [
+    "EXTRAS",
+    "FIRST",
+    "PAIR",
+    "REVERSED",
+    "SECOND",
+    "Column",
+    "Measured",
+    "Origin",
+    "Shifted",
+]
 
-__all__ = ["EXTRAS", "Column", "Origin", "picked"]
-
-EXTRAS = ("se", "low", "high")
-_WORDS = {"se": "standard error: ", "low": "lower end: ", "high": "upper end: "}
+EXTRAS = {"se": "standard error: ", "low": "lower end: ", "high": "upper end: "}
 # Which states of a row a column describes.
 PAIR, FIRST, SECOND, REVERSED = 0, 1, 2, -1
 
 
+class Origin(Protocol):
+    """What can give the cells of a column for any rows, also of years beyond the panel's."""
+
+    def at(self, rows: Rows) -> Cells:
+        """The cells of these rows."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
-class Origin:
-    """Where the cells of a measured column come from.
+class Column:
+    """One column of a panel with its meaning.
+
+    Parameters
+    ----------
+    cells : Cells
+        What it holds, and why it lacks the rest.
+    coverage : Coverage
+        The same, counted.
+    measure : str
+        The name under which the measure was added; several columns may share it.
+    label : str
+        A line that says what it is.
+    scale, direction : str
+        Unit, and what a higher value means.
+    provenance : Provenance
+        Where it comes from and what was done.
+    origin : Origin
+        Where its cells come from.
+    sources, notes : tuple of str
+        Data sets behind it; what a reader should know.
+    """
+
+    cells: Cells
+    coverage: Coverage
+    measure: str
+    label: str
+    scale: str
+    direction: str
+    provenance: Provenance
+    origin: Origin
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """One part of a measure, as the source has it.
 
     Parameters
     ----------
@@ -47,135 +102,99 @@ class Origin:
         the pair the other way round.
     part : str
         Which column of the values: x, se, low or high.
-    shift : int
-        How many years earlier the value stands.
     """
 
     values: Values
     side: int = PAIR
     part: str = "x"
-    shift: int = 0
+
+    def at(self, rows: Rows) -> Cells:
+        """The cells of these rows."""
+        return self.on(rows, align(self.values, rows.roster))
+
+    def on(self, rows: Rows, aligned: Aligned) -> Cells:
+        """As `at`, with the values laid on the rows' roster already."""
+        if self.values.unit == STATE_YEAR:
+            table = self._table(rows, aligned)
+            found = table.taken(rows.two if self.side == SECOND else rows.one)
+            return found if rows.there is None else _away(found, rows.there)
+        places = aligned.rows.take(rows.turned if self.side == REVERSED else rows.pair)
+        places = places if rows.there is None else np.where(rows.there, places, np.int32(-1))
+        second = rows.state if rows.other is None else rows.other
+        listed = aligned.listed.take(rows.state) & aligned.listed.take(second)
+        return self._told(places, rows.years, listed, rows.there)
+
+    def _table(self, rows: Rows, aligned: Aligned) -> Cells:
+        """The measure of every state in every year of the roster."""
+        first, last = rows.roster.years
+        years = np.tile(np.arange(first, last + 1, dtype=np.int16), len(rows.roster.codes))
+        return self._told(aligned.rows, years, np.repeat(aligned.listed, rows.roster.span), None)
+
+    def _told(
+        self,
+        places: NDArray[np.int32],
+        years: NDArray[np.int16],
+        listed: NDArray[np.bool_],
+        there: NDArray[np.bool_] | None,
+    ) -> Cells:
+        """The cells at these places of the frame, -1 for none, and why some have no value."""
+        data, missing = _gathered(self.values.frame[self.part], places)
+        first, last = self.values.span
+        # Later lines overrule earlier ones: the last reason to be set is the first in rank.
+        reason = np.where(missing, _number(NO_VALUE), np.int8(0))
+        reasons = self._given(reason, places)
+        reason[places < 0] = _number(NO_ROW)
+        reason[missing & ~listed] = _number(NOT_LISTED)
+        if there is not None:
+            reason[~there] = _number(NOT_THERE)
+        if int(years.min(initial=first)) < first or int(years.max(initial=last)) > last:
+            reason[missing & ((years < first) | (years > last))] = _number(NOT_COVERED)
+        return Cells(data, reason, reasons)
+
+    def _given(self, reason: NDArray[np.int8], places: NDArray[np.int32]) -> tuple[str, ...]:
+        """Put down the reasons that the source itself gives; the reasons, with these added."""
+        frame = self.values.frame
+        if "why" not in frame.columns:
+            return REASONS
+        names = sorted(frame["why"].drop_nulls().unique().to_list())
+        own = {name: number for number, name in enumerate(names, len(REASONS) + 1)}
+        numbers = frame["why"].replace_strict(own, default=0, return_dtype=pl.Int8).to_numpy()
+        lacking = np.flatnonzero((reason > 0) & (places >= 0))
+        given = numbers.take(places[lacking])
+        reason[lacking[given > 0]] = given[given > 0]
+        return (*REASONS, *(self.values.missing.get(name, name) for name in names))
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
-    """One column of a panel with its meaning.
+class Shifted:
+    """Another column some years earlier, or later where `by` is negative."""
 
-    Parameters
-    ----------
-    data : polars.Series
-        Its cells, null where missing.
-    label : str
-        A line that says what it is.
-    scale, direction : str
-        Unit, and what a higher value means.
-    provenance : Provenance
-        Where it comes from and what was done.
-    coverage : Coverage
-        What it holds and lacks.
-    sources, notes : tuple of str
-        Data sets behind it; what a reader should know.
-    origin : Origin or None
-        For a measure, so that a lag can reach beyond the panel's first year.
-    """
+    base: Origin
+    by: int
 
-    data: pl.Series
-    label: str
-    scale: str
-    direction: str
-    provenance: Provenance
-    coverage: Coverage
-    sources: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    origin: Origin | None = None
+    def at(self, rows: Rows) -> Cells:
+        """The cells of these rows."""
+        return self.base.at(rows.moved(self.by))
 
 
-def picked(name: str, label: str, grid: Grid, origin: Origin, aligned: Aligned) -> Column:
-    """The column of a panel that holds one part of a measure.
-
-    Parameters
-    ----------
-    name, label : str
-        The column's name and its line.
-    grid : Grid
-        The rows.
-    origin : Origin
-        What to pick.
-    aligned : Aligned
-        The values on the grid's own roster, or on a longer one for a lag.
-    """
-    values, years = origin.values, (grid.years - origin.shift).astype(np.int16)
-    wide = _wide(grid, origin.shift)
-    first, second = _sides(grid, wide)
-    rows = aligned.rows[_cells(grid, wide, origin, first, second)]
-    listed = aligned.listed[second if origin.side == SECOND else first]
-    if values.unit != STATE_YEAR:
-        listed = listed & aligned.listed[second]
-    data, present = _gather(values.frame[origin.part], rows)
-    provenance = values.provenance
-    if origin.shift:
-        provenance = provenance.step(f"shifted by {origin.shift} years")
-    return Column(
-        data.alias(name),
-        _WORDS.get(origin.part, "") + label,
-        values.scale,
-        values.direction,
-        provenance,
-        cover(name, aligned, rows, present, years, listed),
-        values.sources,
-        values.notes,
-        origin,
-    )
+def _number(reason: str) -> np.int8:
+    return np.int8(REASONS.index(reason) + 1)
 
 
-def shifted(name: str, label: str, grid: Grid, origin: Origin) -> Column:
-    """As `picked`, for an origin with a shift: the values are laid on a longer roster."""
-    return picked(name, label, grid, origin, align(origin.values, _wide(grid, origin.shift)))
+def _away(cells: Cells, there: NDArray[np.bool_]) -> Cells:
+    """The cells again, empty where the states were not there."""
+    reason = cells.reason.copy()
+    lost = ~there & (reason != _number(NOT_COVERED))
+    reason[lost] = _number(NOT_THERE)
+    data = pl.select(pl.when(pl.lit(pl.Series(there))).then(pl.lit(cells.data))).to_series()
+    return Cells(data, reason, cells.reasons)
 
 
-def _wide(grid: Grid, shift: int) -> Roster:
-    """The roster of the panel, longer by the years that a lag or lead reaches beyond it."""
-    if not shift:
-        return grid.roster
-    first, last = grid.roster.years
-    return roster(grid.roster.system, first - max(shift, 0), last + max(-shift, 0))
-
-
-def _sides(grid: Grid, wide: Roster) -> tuple[Places, Places]:
-    """The places of each row's first and second state in a roster."""
-    pair = grid.unit != STATE_YEAR
-    if wide is grid.roster:
-        return grid.state, grid.other if pair else grid.state
-    place = np.searchsorted(wide.codes, grid.roster.codes)
-    first = place[grid.state]
-    return first, place[grid.other] if pair else first
-
-
-def _cells(
-    grid: Grid,
-    wide: Roster,
-    origin: Origin,
-    first: Places,
-    second: Places,
-) -> Places:
-    """The cell of every row in a table of states (or pairs) by years."""
-    if wide is grid.roster and origin.side == PAIR:
-        return grid.cells
-    states, span = wide.member.shape
-    column = grid.years.astype(np.intp) - origin.shift - wide.years[0]
-    if origin.values.unit == STATE_YEAR:
-        place = second if origin.side == SECOND else first
-        return np.asarray(place.astype(np.intp) * span + column)
-    one, other = (second, first) if origin.side == REVERSED else (first, second)
-    return np.asarray((one.astype(np.intp) * states + other) * span + column)
-
-
-def _gather(cells: pl.Series, rows: NDArray[np.int32]) -> tuple[pl.Series, NDArray[np.bool_]]:
-    """The cells of those rows, null for -1, and whether each holds a value."""
+def _gathered(cells: pl.Series, places: NDArray[np.int32]) -> tuple[pl.Series, NDArray[np.bool_]]:
+    """The cells at those places, null for -1, and whether each lacks a value."""
     if cells.dtype.is_float():
         # Appending one NaN lets -1 point at "missing" without a second pass.
-        plain = np.append(cells.cast(pl.Float64).to_numpy(), np.nan)
-        found = plain[rows]
-        return pl.Series(found, nan_to_null=True), ~np.isnan(found)
-    taken = cells.gather(pl.Series(rows).replace(-1, None).cast(pl.UInt32))
-    return taken, taken.is_not_null().to_numpy()
+        found = np.append(cells.cast(pl.Float64).to_numpy(), np.nan).take(places)
+        return pl.Series(found, nan_to_null=True), np.isnan(found)
+    taken = cells.gather(pl.Series(places).replace(-1, None).cast(pl.UInt32))
+    return taken, taken.is_null().to_numpy()

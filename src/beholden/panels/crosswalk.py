@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -56,7 +56,7 @@ class Crosswalk:
         if isinstance(self.labels[0], str):
             kind = pl.Enum(self.labels)  # type: ignore[arg-type]
             found = codes.cast(pl.String).cast(kind, strict=False).to_physical()
-            return found.cast(pl.Int64).fill_null(unknown).to_numpy()
+            return np.asarray(found.cast(pl.Int64).fill_null(unknown))
         try:
             wanted = codes.cast(pl.Int64).fill_null(NOBODY).to_numpy()
         except pl.exceptions.PolarsError as error:
@@ -67,7 +67,9 @@ class Crosswalk:
         table[np.array(self.labels, dtype=np.int64)] = np.arange(unknown)
         # The last entry of the table stands for numbers beyond it on either side.
         inside = (wanted >= 0) & (wanted < len(table))
-        return table.take(wanted if inside.all() else np.where(inside, wanted, len(table) - 1))
+        wanted = wanted if inside.all() else np.where(inside, wanted, len(table) - 1)
+        found: NDArray[np.int64] = table.take(wanted)
+        return found
 
     def cells(self, codes: pl.Series, years: NDArray[np.int64]) -> NDArray[np.int64]:
         """The cell of each code and year in the flattened tables, (rows,)."""
@@ -112,4 +114,4 @@ def crosswalk(system: System, into: System) -> Crosswalk:
             until[row, max(first, 0) : last + 1] = [
                 min(state.last, day).toordinal() for day in closes
             ]
-    return Crosswalk(cast("tuple[Code, ...]", labels), number, until)
+    return Crosswalk(labels, number, until)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from beholden import __version__
 from beholden.errors import OutputError, PanelError, nearest
+from beholden.panels.codebook import codebook, key_label
+from beholden.store.files import write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from beholden.panels.columns import Column
     from beholden.panels.panel import Panel
 
-__all__ = ["codebook", "write"]
+__all__ = ["write"]
 
-# Stata reads labels of at most 80 bytes and names of at most 32 characters.
+# Stata takes labels of at most 80 characters, and names of at most 32.
 _LABEL, _NAME = 80, 32
 
 
-def write(panel: Panel, path: Path) -> tuple[Path, ...]:
+def write(panel: Panel, path: Path, command: str = "") -> tuple[Path, ...]:
     """Write a panel as its ending says: .parquet, .csv or .dta.
 
     Parameters
@@ -31,11 +35,14 @@ def write(panel: Panel, path: Path) -> tuple[Path, ...]:
         What to write.
     path : Path
         Where to; beside it ``NAME.codebook.md`` and ``NAME.bib`` are written.
+    command : str
+        What makes the panel again, for the codebook.
 
     Returns
     -------
     tuple of Path
-        The panel, its codebook, its BibTeX.
+        The panel, its codebook, its BibTeX. All are complete on the disk before any takes
+        its place; where one cannot be written, old files stay.
 
     Raises
     ------
@@ -44,35 +51,65 @@ def write(panel: Panel, path: Path) -> tuple[Path, ...]:
     OutputError
         When the place cannot be written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    ending = path.suffix.lower()
+    if ending not in _WRITERS:
         raise PanelError(
             f"expected a file that ends in {', '.join(_WRITERS)}, found {path.name!r}. "
-            f"{nearest(path.suffix, _WRITERS)}"
+            f"{nearest(ending, _WRITERS)}".rstrip()
         )
     book, bib = path.with_suffix(".codebook.md"), path.with_suffix(".bib")
-    part = path.with_name(f".{path.name}.part")
+    texts = {
+        book: codebook(panel, path.name, command),
+        bib: "\n\n".join(entry.strip() for entry in panel.cite().values()) + "\n",
+    }
+    staged: dict[Path, Path] = {}
     try:
-        writer(panel, part)
-        part.replace(path)
-        book.write_text(codebook(panel, path.name), encoding="utf-8")
-        bib.write_text("\n\n".join(panel.cite().values()) + "\n", encoding="utf-8")
+        _require_file(path)
+        staged[path] = _temporary(path)
+        _WRITERS[ending](panel, staged[path])
+        for place, text in texts.items():
+            staged[place] = _temporary(place)
+            staged[place].write_text(text, encoding="utf-8", newline="\n")
+        for place, part in staged.items():
+            part.replace(place)
     except OSError as error:
         raise OutputError(
             f"{path}: expected a place that can be written, found: "
-            f"{(error.strerror or str(error)).lower()}. Name another with -o FILE."
+            f"{(error.strerror or str(error)).lower()}. Nothing was written; name another place "
+            "with -o FILE."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        for part in staged.values():
+            part.unlink(missing_ok=True)
     return path, book, bib
 
 
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(None, "a folder of that name", str(path))
+
+
+def _temporary(path: Path) -> Path:
+    """An empty file beside `path`, as readable as other new files."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    os.close(handle)
+    umask = os.umask(0)
+    os.umask(umask)
+    part = Path(name)
+    part.chmod(0o666 & ~umask)
+    return part
+
+
 def _parquet(panel: Panel, path: Path) -> None:
-    panel.frame.write_parquet(path, compression="zstd")
+    write_parquet(panel.frame, path)
 
 
 def _csv(panel: Panel, path: Path) -> None:
-    panel.frame.write_csv(path)
+    # Python's own file reports a full disk as such.
+    with path.open("wb") as file:
+        panel.frame.write_csv(file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _stata(panel: Panel, path: Path) -> None:
@@ -99,83 +136,12 @@ def _stata(panel: Panel, path: Path) -> None:
 
 def _stata_label(panel: Panel, name: str) -> str:
     column = panel.columns.get(name)
-    text = column.label if column else _KEYS.get(name.rstrip("12").rstrip("_"), name)
-    while len(text.encode()) > _LABEL:
-        text = text[:-1]
-    return text
+    text = re.sub(r"\s+", " ", column.label if column else key_label(name))
+    return text if len(text) <= _LABEL else text[: _LABEL - 3].rstrip() + "..."
 
 
-_KEYS = {
-    "ccode": "Correlates of War state number",
-    "gwcode": "Gleditsch-Ward state number",
-    "iso3": "ISO 3166 alpha-3 code borne in that year",
-    "year": "calendar year",
-}
 _WRITERS: dict[str, Callable[[Panel, Path], None]] = {
     ".parquet": _parquet,
     ".csv": _csv,
     ".dta": _stata,
 }
-
-
-def codebook(panel: Panel, file: str) -> str:
-    """The codebook of a panel in Markdown.
-
-    Parameters
-    ----------
-    panel : Panel
-        The panel.
-    file : str
-        The name of the file that it describes.
-    """
-    grid = panel.grid
-    system = {"cow": "Correlates of War", "gw": "Gleditsch-Ward"}[grid.roster.system]
-    first, last = grid.roster.years
-    orders = " (each pair in both orders)" if grid.unit == "dyad-year" and grid.directed else ""
-    rows = (
-        f"{grid.height:,} rows, one for each {grid.unit}{orders}, {first} to {last}, members of "
-        f"the {system} state system. Made by beholden {__version__}."
-    )
-    rule = (
-        "- A missing cell is missing, never zero. A state has a row in every year with a day of "
-        "membership; a pair has one where both were members on a common day."
-    )
-    lines = [
-        *(f"# Codebook of {file}", "", rows, ""),
-        *(f"- Rows: {chosen}" for chosen in panel.rules),
-        *(rule, ""),
-        "## Keys",
-        "",
-        *(f"- `{name}`: {_KEYS[name.rstrip('12').rstrip('_')]}" for name in grid.key_columns()),
-        "",
-        "## Columns",
-        "",
-    ]
-    for name, column in panel.columns.items():
-        lines += _described(name, column)
-    lines += ["## Files read", ""]
-    lines += [
-        f"- {item.table}, {item.version}: `{item.file}`, SHA-256 {item.sha256}"
-        for item in panel.provenance.inputs
-    ]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _described(name: str, column: Column) -> list[str]:
-    cover = column.coverage
-    lines = [f"### `{name}`", "", f"{column.label}."]
-    if column.scale:
-        lines.append(f"Unit: {column.scale}. {column.direction}".rstrip(". ") + ".")
-    lines += ["", f"- {cover.present:,} of {cover.expected:,} rows have a value."]
-    lines += [f"- {count:,} missing: {reason}." for reason, count in cover.missing.items()]
-    if cover.unused:
-        lines.append(f"- {cover.unused:,} rows of the source belong to no row of this panel.")
-    if cover.superseded:
-        lines.append(
-            f"- {cover.superseded:,} rows of the source stand for a state that another one "
-            "followed under the same code in that year; the later state's row counts."
-        )
-    lines += [f"- Note: {note}" for note in column.notes]
-    lines += [f"- Sources: {', '.join(column.sources)}." if column.sources else ""]
-    lines += [f"- Step: {step}" for step in column.provenance.steps]
-    return [*(line for line in lines if line != "" or lines.index(line) == 1), ""]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from beholden.states.timeline import State, System
+    from beholden.states import State
+    from beholden.states.timeline import System
 
 __all__ = ["NOBODY", "ListOfStates", "Roster", "list_ends", "roster"]
 

@@ -116,7 +116,7 @@ class Rows:
         Returns
         -------
         tuple of str
-            Such as ``"365 from SUN to RUS"``.
+            Such as ``"SUN to RUS (365)"``.
         """
         first, last = self.roster.years
         wide = roster(self.roster.system, first - max(by, 0), last - min(by, 0))
@@ -134,4 +134,4 @@ class Rows:
             }
         turn = (0, 1, 2) if by > 0 else (0, 2, 1)
         told = [tuple(item[at] for at in turn) for item in sorted(found)]
-        return tuple(f"{code} from {before} to {after}" for code, before, after in told)
+        return tuple(f"{before} to {after} ({code})" for code, before, after in told)

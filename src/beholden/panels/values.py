@@ -72,9 +72,7 @@ class Values:
 
     def __post_init__(self) -> None:
         if self.unit not in (STATE_YEAR, DYAD_YEAR):
-            raise TableError(
-                f"expected values by {STATE_YEAR} or {DYAD_YEAR}, found {self.unit!r}"
-            )
+            raise TableError(f"expected values by {STATE_YEAR} or {DYAD_YEAR}, found {self.unit!r}")
         wanted = [*self.keys, "x"]
         lacking = [name for name in wanted if name not in self.frame.columns]
         if lacking:

@@ -82,12 +82,13 @@ def as_held(dataset: Dataset, record: Record) -> Dataset:
 
 def _found(dataset: Dataset, brought: Brought, folder: Path) -> Dataset:
     """The data set with the newest file of its form that lies in the folder."""
-    path, version = _newest(dataset, brought, folder)
     try:
+        path, version = _newest(dataset, brought, folder)
         brought.check(path, version)
         size, sha256 = path.stat().st_size, sha256_of(path)
     except OSError as error:
-        raise FetchError(f"{path}: cannot be read, {error.strerror or error}") from error
+        where = error.filename or folder
+        raise FetchError(f"{where}: cannot be read, {error.strerror or error}") from error
     file = Original(f"{dataset.name}/{path.name}", sha256, size, "")
     return replace(dataset, **{**brought.words(version), "originals": (file,)})
 

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from beholden.errors import TableError, nearest
 
-__all__ = ["Correction", "apply", "corrections"]
+__all__ = ["CORRECTED", "Correction", "apply", "corrections", "traced"]
+
+CORRECTED = "corrected"
 
 Cell = bool | int | float | str | date | None
 Words = Annotated[str, Field(min_length=1)]
@@ -142,10 +144,43 @@ def apply(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         When a correction changes another number of rows than it declares, or does not fit the
         frame's columns and types.
     """
-    for correction in corrections(name):
-        if correction.status == "applied":
-            frame = correct(correction, frame, name)
+    return traced(name, frame).drop(CORRECTED, strict=False)
+
+
+def traced(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """As `apply`, with a column that names the corrections that changed each row.
+
+    Returns
+    -------
+    polars.DataFrame
+        The column ``corrected`` holds ids apart by semicolons, null for rows as the source has
+        them. Sets whose corrections change no cell of a row that stays have no such column.
+    """
+    carried_out = [item for item in corrections(name) if item.status == "applied"]
+    shown = any(not item.drop for item in carried_out)
+    for correction in carried_out:
+        old = frame
+        frame = correct(correction, frame, name)
+        if not correction.drop:
+            frame = _marked(correction, old, frame)
+    if shown and CORRECTED not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(CORRECTED))
     return frame
+
+
+def _marked(correction: Correction, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The new frame with the correction's id on every row that it changed."""
+    named = [*correction.values, *(correction.swap or ())]
+    changed = pl.DataFrame([~old[column].eq_missing(new[column]) for column in named]).select(
+        pl.any_horizontal(pl.all())
+    )
+    if CORRECTED not in new.columns:
+        new = new.with_columns(pl.lit(None, dtype=pl.String).alias(CORRECTED))
+    mark = pl.lit(correction.id)
+    told = pl.concat_str([pl.col(CORRECTED), mark], separator=";", ignore_nulls=True)
+    return new.with_columns(
+        pl.when(changed.to_series()).then(told).otherwise(pl.col(CORRECTED)).alias(CORRECTED)
+    )
 
 
 def correct(correction: Correction, frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -17,6 +17,7 @@ __all__ = [
     "HOME",
     "KEYS",
     "LICENCE",
+    "NORTH_KOREA",
     "PRODUCER",
     "TRAPS",
     "lhrs_table",
@@ -67,10 +68,20 @@ theta_sd | latent score: standard deviation
 """)
 TRAPS = (
     "Scores of different editions are not comparable and must never be mixed.",
-    "Germany stands twice in 1990, as 260 and as 255.",
-    "Serbia stays 345, Russia 365; Yemen is 678, 679 or 680, Vietnam 816, South Vietnam 817.",
+    (
+        "Germany stands twice in 1990, as 260 and as 255, and so does Yemen, as 678 (beside 680 in "
+        "the south) and as 679."
+    ),
+    (
+        "Serbia stays 345, beside Montenegro as 341; 365 is Russia and the Soviet Union, 316 the "
+        "Czech Republic and Czechoslovakia; Vietnam is 816, South Vietnam 817."
+    ),
     "Inputs from Amnesty and the State Department are the reports that CIRIGHTS codes too.",
     "No item on freedom of movement is in the score.",
+)
+NORTH_KOREA = (
+    "North Korea has no score from Amnesty's reports before 2002 and none from the State "
+    "Department's before 1996; it has 0 on genocide and 1 on mass_killing in every year."
 )
 
 

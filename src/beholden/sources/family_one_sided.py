@@ -41,6 +41,35 @@ gwnoa | Gleditsch-Ward code of the state whose government the actor is
 region | region: 1 Europe, 2 Middle East, 3 Asia, 4 Africa, 5 Americas; several apart by commas
 version | release
 """)
+_BIBTEX = """@article{KEY,
+  author = {Eck, Kristine and Hultman, Lisa},
+  title = {One-sided violence against civilians in war: Insights from new fatality data},
+  journal = {Journal of Peace Research},
+  year = {2007},
+  volume = {44},
+  number = {2},
+  pages = {233--246},
+  note = {UCDP One-sided Violence Dataset, version RELEASE}
+}"""
+_TRAPS = (
+    "Only actors that killed at least 25 civilians in the year; others have no row.",
+    (
+        "Only killing that was reported: deaths in prisons and camps of a closed state are not in "
+        "here, and North Korea has no row."
+    ),
+    (
+        "gwnoa names the state that killed; where it killed is in gwno_location, which can name "
+        "several states."
+    ),
+    (
+        "Two governments that killed together (Ethiopia and Eritrea from 2020, Burundi and Rwanda "
+        "in 1996) have one row without gwnoa and without a state."
+    ),
+    (
+        "In five rows the best estimate lies outside of the low and the high one, which stand the "
+        "wrong way round for Kamuina Nsapu in 2016."
+    ),
+)
 
 
 def one_sided_table(path: Path) -> pl.DataFrame:
@@ -92,21 +121,13 @@ def one_sided_set(
         doi="",
         licence="CC BY 4.0",
         redistribution="allowed",
+        released=str(last + 1),  # in the summer after its last year
         citation=(
             "Eck, K., & Hultman, L. (2007). One-sided violence against civilians in war: Insights "
             "from new fatality data. Journal of Peace Research, 44(2), 233-246. ; Uppsala "
             f"Conflict Data Program. UCDP One-sided Violence Dataset, version {release}."
         ),
-        bibtex=f"""@article{{{name},
-  author = {{Eck, Kristine and Hultman, Lisa}},
-  title = {{One-sided violence against civilians in war: Insights from new fatality data}},
-  journal = {{Journal of Peace Research}},
-  year = {{2007}},
-  volume = {{44}},
-  number = {{2}},
-  pages = {{233--246}},
-  note = {{UCDP One-sided Violence Dataset, version {release}}}
-}}""",
+        bibtex=_BIBTEX.replace("KEY", name).replace("RELEASE", release),
         unit="actor-year",
         keys=("actor_id", "year"),
         span=(1989, last),
@@ -114,24 +135,5 @@ def one_sided_set(
         columns=COLUMNS,
         read=lambda paths: one_sided_table(paths[file]),
         states=(StateCode("gwnoa", "gw", "iso3"),),
-        traps=(
-            "Only actors that killed at least 25 civilians in the year; others have no row.",
-            (
-                "Only killing that was reported: deaths in prisons and camps of a closed state "
-                "are not in here, and North Korea has no row."
-            ),
-            (
-                "gwnoa names the state that killed; where it killed is in gwno_location, which "
-                "can name several states."
-            ),
-            (
-                "Two governments that killed together (Ethiopia and Eritrea from 2020, Burundi and "
-                "Rwanda in 1996) have one row without gwnoa and without a state."
-            ),
-            (
-                "In five rows the best estimate lies outside of the low and the high one, which "
-                "stand the wrong way round for Kamuina Nsapu in 2016."
-            ),
-            *traps,
-        ),
+        traps=_TRAPS + traps,
     )

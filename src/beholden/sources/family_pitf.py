@@ -25,6 +25,17 @@ _MONTHS = ("mobegin", "moend")
 _WHOLE = ("ccode", "year", "mobegin", "yrbegin", "moend", "yrend", "ptype", "copy")
 _UNKNOWN_MONTH, _UNKNOWN_YEAR, _UNKNOWN_SIZE = 99, 9999, 9
 
+_TRAPS = (
+    (
+        "ccode is Polity's: 626 is Sudan and 341 Kosovo, not what Correlates of War means by them, "
+        "so rows are not mapped to states."
+    ),
+    (
+        "Most breakdowns of a state in these data come with war: they say little about a peaceful "
+        "collapse."
+    ),
+)
+
 EVENT = columns_of("""
 country | name of the country
 scode | Polity's letters of the country
@@ -136,11 +147,5 @@ def pitf_set(
         originals=(Original(file, sha256, size, address),),
         columns=columns,
         read=lambda paths: pitf_table(paths[file], keys, sizes=sizes),
-        traps=(
-            (
-                "ccode is Polity's: 626 is Sudan and 341 Kosovo, not what Correlates of War means "
-                "by them, so rows are not mapped to states."
-            ),
-            *traps,
-        ),
+        traps=_TRAPS + traps,
     )

@@ -52,6 +52,25 @@ continent | continent
 region | region of the World Bank, one of seven
 region23 | region, one of twenty-three
 """)
+_BIBTEX = """@article{KEY,
+  author = {Arel-Bundock, Vincent and Enevoldsen, Nils and Yetman, CJ},
+  title = {countrycode: An {R} package to convert country names and country codes},
+  journal = {Journal of Open Source Software},
+  year = {2018},
+  volume = {3},
+  number = {28},
+  pages = {848},
+  doi = {10.21105/joss.00848}
+}"""
+_CODE_TRAPS = (
+    (
+        "Serbia has no cown and Yemen no gwn; Germany is 255 in cown and 260 in gwn. Mend by hand "
+        "before joining."
+    ),
+    "North Korea has no code of the Monetary Fund here.",
+    "p5n is Polity's own: 342 Serbia, 818 Vietnam.",
+    "Names in other languages and patterns that recognise names are left out.",
+)
 _NUMBERS = ("iso3n", "cown", "gwn", "p4n", "p5n", "vdem", "un", "unpd", "imf", "fao", "gaul")
 
 
@@ -96,16 +115,7 @@ def countrycode_set(
         licence="GPL-3",
         redistribution="allowed",
         citation=_CITATION,
-        bibtex=f"""@article{{{name},
-  author = {{Arel-Bundock, Vincent and Enevoldsen, Nils and Yetman, CJ}},
-  title = {{countrycode: An {{R}} package to convert country names and country codes}},
-  journal = {{Journal of Open Source Software}},
-  year = {{2018}},
-  volume = {{3}},
-  number = {{28}},
-  pages = {{848}},
-  doi = {{10.21105/joss.00848}}
-}}""",
+        bibtex=_BIBTEX.replace("KEY", name),
         unit="state-year" if by_year else "country",
         keys=keys,
         span=(1776, 2024),
@@ -113,16 +123,7 @@ def countrycode_set(
         columns=CODES | by_year,
         read=lambda paths: countrycode_table(read(paths[file]), keys),
         states=states,
-        traps=(
-            *traps,
-            (
-                "Serbia has no cown and Yemen no gwn; Germany is 255 in cown and 260 in gwn. Mend "
-                "by hand before joining."
-            ),
-            "North Korea has no code of the Monetary Fund here.",
-            "p5n is Polity's own: 342 Serbia, 818 Vietnam.",
-            "Names in other languages and patterns that recognise names are left out.",
-        ),
+        traps=traps + _CODE_TRAPS,
     )
 
 
@@ -176,18 +177,8 @@ def pairs_set(
         doi="",
         licence=LICENCE,
         redistribution="unknown",
-        citation=(
-            "Correlates of War Project. (2017). State system membership list, v2016. ; Gleditsch, "
-            "K. S., & Ward, M. D. (1999). A revised list of independent states since the Congress "
-            "of Vienna. International Interactions, 25(4), 393-413. ; paired by Miller, S. V., R "
-            "package isard."
-        ),
-        bibtex=f"""@misc{{{name},
-  author = {{Miller, Steven V.}},
-  title = {{isard: states of the {{Correlates}} of {{War}} and {{Gleditsch-Ward}} lists by year}},
-  url = {{https://github.com/svmiller/isard}},
-  note = {{After State system membership list, v2016, and Gleditsch and Ward (1999)}}
-}}""",
+        citation=_PAIRS_CITATION,
+        bibtex=_PAIRS_BIBTEX.replace("KEY", name),
         unit="state-year",
         keys=keys,
         span=(1816, 2025),
@@ -195,18 +186,7 @@ def pairs_set(
         columns=_PAIRS,
         read=lambda paths: read(paths[file]),
         states=(StateCode(code, "cow" if code == "ccode" else "gw", "iso3"),),
-        traps=(
-            (
-                "The lists themselves end in 2016 (Correlates of War) and 2020; later years are "
-                "carried on by the package."
-            ),
-            (
-                "260 and 255 are Germany, 678 and 679 Yemen, 340 and 345 Serbia; four Pacific "
-                "states have other codes in the two lists, 970 is Kiribati in one and Nauru in "
-                "the other."
-            ),
-            *traps,
-        ),
+        traps=_PAIRS_TRAPS + traps,
     )
 
 
@@ -218,3 +198,24 @@ ccode | Correlates of War code; empty where that list has no such state
 gw_name | name in the Gleditsch-Ward list
 cw_name | name in the Correlates of War list
 """)
+_PAIRS_CITATION = (
+    "Correlates of War Project. (2017). State system membership list, v2016. ; Gleditsch, K. S., & "
+    "Ward, M. D. (1999). A revised list of independent states since the Congress of Vienna. "
+    "International Interactions, 25(4), 393-413. ; paired by Miller, S. V., R package isard."
+)
+_PAIRS_BIBTEX = """@misc{KEY,
+  author = {Miller, Steven V.},
+  title = {isard: states of the {Correlates} of {War} and {Gleditsch-Ward} lists by year},
+  url = {https://github.com/svmiller/isard},
+  note = {After State system membership list, v2016, and Gleditsch and Ward (1999)}
+}"""
+_PAIRS_TRAPS = (
+    (
+        "The lists themselves end in 2016 (Correlates of War) and 2020; later years are carried on "
+        "by the package."
+    ),
+    (
+        "260 and 255 are Germany, 678 and 679 Yemen, 340 and 345 Serbia; four Pacific states have "
+        "other codes in the two lists, 970 is Kiribati in one and Nauru in the other."
+    ),
+)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from beholden.errors import TableError
-from beholden.sources.corrections import apply
+from beholden.sources.corrections import CORRECTED, traced
 from beholden.states.timeline import check_system, index, on_window, window
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def tidy(dataset: Dataset, paths: Mapping[str, Path]) -> pl.DataFrame:
     polars.DataFrame
         The reader's frame with its corrections applied and, for each of the set's state codes,
         a column with the ISO3 code of the state that bore the code then; null where none did.
+        Where corrections changed cells, `corrected` names them row by row.
         Neither the number of rows nor their order changes by the mapping.
 
     Raises
@@ -47,7 +48,7 @@ def tidy(dataset: Dataset, paths: Mapping[str, Path]) -> pl.DataFrame:
         When an original does not read, a correction does not fit, rows share their keys, or the
         columns are not those that the set describes.
     """
-    frame = apply(dataset.name, dataset.read(paths))
+    frame = traced(dataset.name, dataset.read(paths))
     _check_columns(dataset, frame)
     _check_keys(dataset, frame)
     for code in dataset.states:
@@ -57,9 +58,11 @@ def tidy(dataset: Dataset, paths: Mapping[str, Path]) -> pl.DataFrame:
 
 def _check_columns(dataset: Dataset, frame: pl.DataFrame) -> None:
     """Refuse a frame whose columns are not exactly those described."""
-    added = {code.into for code in dataset.states}
+    # What was corrected is told of every set alike, and described in docs/library.md.
+    added = {code.into for code in dataset.states} | {CORRECTED}
     described = set(dataset.columns) - added
-    unknown, absent = set(frame.columns) - described, described - set(frame.columns)
+    found = set(frame.columns) - {CORRECTED}
+    unknown, absent = found - described, described - found
     if unknown or absent:
         raise TableError(
             f"{dataset.name}: expected exactly the columns that are described, found "

@@ -102,7 +102,10 @@ DATASET = Dataset(
     ),
     traps=(
         "North Korea is an importer only, for it reports nothing; China has no rows before 1984.",
-        "125,104 zeros mix no trade with figures that were never reported.",
+        (
+            "125,104 zeros mix no trade with figures that were never reported; nothing is filled "
+            "in from what the partner reports."
+        ),
         "The package's help promises 194,092 rows; the file has 316,317.",
         (
             "Some codes are not those of ISO, such as ROM for Romania, ZAR for Zaire and SVR "

@@ -110,8 +110,9 @@ DATASET = Dataset(
             "exporter reports."
         ),
         (
-            "Germany is 255 to 1945 and from 1990; the Soviet Union and Russia share 365; "
-            "Yugoslavia and Serbia share 345."
+            "Germany is 255 to 1945 and from 1990, in between 260 and 265; Yemen 678 and 680, then "
+            "679; Czechoslovakia 315, then 316 and 317; Vietnam 816 and 817; the Soviet Union and "
+            "Russia share 365, Yugoslavia and Serbia 345."
         ),
     ),
 )

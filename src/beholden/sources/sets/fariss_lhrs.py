@@ -75,9 +75,11 @@ DATASET = Dataset(
     states=(StateCode("cow", "cow", "iso3"),),
     traps=(
         *family.TRAPS,
+        family.NORTH_KOREA,
         (
-            "After 2018 several inputs stop: the standard deviation for North Korea rises from "
-            "0.17 to 0.52, so the fall of its mean is partly loss of data."
+            "Inputs stop: CIRI in 2011, mass killing in 2015, genocide in 2018. From 2018 to 2019 "
+            "the standard deviation for North Korea rises from 0.21 to 0.52, so the fall of its "
+            "mean is partly loss of data. Serbia has no row after 2018."
         ),
     ),
 )

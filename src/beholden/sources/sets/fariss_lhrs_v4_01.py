@@ -76,5 +76,5 @@ DATASET = Dataset(
     columns=family.COLUMNS | COLUMNS,
     read=read,
     states=(StateCode("cow", "cow", "iso3"),),
-    traps=(*family.TRAPS,),
+    traps=(*family.TRAPS, family.NORTH_KOREA),
 )

@@ -72,5 +72,6 @@ DATASET = Dataset(
     states=(StateCode("ccode", "cow", "iso3"),),
     traps=(
         "hringo_inter is drawn in a straight line between years and goes below zero in places.",
+        "Countries that Correlates of War does not list (-999 in the file) have no code.",
     ),
 )

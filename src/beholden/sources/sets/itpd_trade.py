@@ -139,8 +139,8 @@ DATASET = Dataset(
         ),
         "Domestic trade stands on the diagonal of the original; a correction drops it.",
         (
-            "Some codes are the packager's own, such as MON for Monaco or SOV for the Soviet "
-            "Union, and name no state."
+            "Names and some codes are the packager's own, such as MON for Monaco or SOV for the "
+            "Soviet Union, which has no figures, and name no state."
         ),
     ),
 )

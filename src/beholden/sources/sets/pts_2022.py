@@ -19,6 +19,7 @@ DATASET = Dataset(
     doi="",
     licence=pts.DATASET.licence,
     redistribution=pts.DATASET.redistribution,
+    released="2022",
     citation=(
         "Gibney, M., Cornett, L., Wood, R., Haschke, P., Arnon, D., Pisano, A., et al. (2022). "
         "The Political Terror Scale 1976-2021 [Data set]. https://www.politicalterrorscale.org"

@@ -112,7 +112,8 @@ DATASET = Dataset(
         ),
         (
             "East Germany, Czechoslovakia, South Yemen and Zanzibar have no column; the Yemen Arab "
-            "Republic is coded as no member before 1990."
+            "Republic is coded as no member before 1990, and Serbia differs from "
+            "un_ga_votes_voeten in 110 cells."
         ),
         "Before 25 October 1971 China is no member and Taiwan holds the seat.",
         (

@@ -93,7 +93,8 @@ DATASET = Dataset(
     traps=(
         (
             "A missing row is not an abstention: absent states and states that were no members "
-            "have no row."
+            "have no row. Absences to 2015 are in un_ga_votes_voeten_published, later ones in "
+            "un_ga_votes_matrix_2024."
         ),
         (
             "Two tallies differ from the published ones: 62/167 on North Korea (2007) is 102-22-58 "
@@ -112,6 +113,10 @@ DATASET = Dataset(
             "before their independence, and the votes of Germany and Yemen in autumn 1990 stand "
             "under the numbers of 1989: the Correlates of War list no such state on those days, so "
             "these rows map to none."
+        ),
+        (
+            "country_code is empty for West Germany, North Yemen and Zanzibar, and Namibia's is "
+            "the text NA, which some readers of tables take for missing."
         ),
         "Dates of early sessions are rough: some stand at the first day of a month.",
         "The package on CRAN (0.3.0) lacks one roll call, 9079 of January 2020.",

@@ -92,6 +92,10 @@ DATASET = Dataset(
             "too."
         ),
         "In sessions 71-73 a search by title misses resolutions: match on the symbol.",
+        (
+            "Symbols have two forms: R/60/173 to session 70 and in session 73, A/RES/74/1 in "
+            "session 74, and both in sessions 71 and 72."
+        ),
         "Some descriptions have broken apostrophes, such as People?s.",
     ),
 )

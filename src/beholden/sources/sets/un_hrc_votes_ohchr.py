@@ -121,7 +121,10 @@ DATASET = Dataset(
             "A state without a row was no member of the body: only 47 states (53 in the "
             "Commission) vote."
         ),
-        "457 of the recorded votes are on amendments.",
+        (
+            "457 of the recorded votes are on amendments: who says yes to one is often against the "
+            "resolution."
+        ),
         "About 148 older votes do not add up to the official totals.",
         (
             "The file is dashboard/data.js of the repository without its wrapper; those very bytes "

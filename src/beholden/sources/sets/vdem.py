@@ -19,6 +19,7 @@ __all__ = ["COLUMNS", "DATASET", "NEEDED", "WANTED", "check", "read", "words"]
 
 # The DOI of each version is its own; only those that are known are given.
 DOIS = {"12": "10.23696/vdemds22", "15": "10.23696/vdemds25"}
+RELEASED = {"12": "2022-03", "15": "2025-03-13"}
 ENDS = ("", "_codelow", "_codehigh", "_sd")
 
 IDENTITY = columns_of("""
@@ -137,6 +138,7 @@ def words(version: str) -> dict[str, Any]:
         "citation": family.citation(2010 + number, f"v{version}", doi),
         "bibtex": family.vdem_bibtex("vdem", 2010 + number, f"v{version}", doi),
         "span": (1789, 2009 + number),
+        "released": RELEASED.get(version, ""),
     }
 
 
@@ -146,7 +148,7 @@ DATASET = Dataset(
     producer="V-Dem Institute",
     home="https://www.v-dem.net/data/the-v-dem-dataset/",
     licence=family.LICENCE,
-    redistribution="unknown",
+    redistribution="allowed",
     unit="state-year",
     keys=("country_text_id", "year"),
     originals=(),
@@ -154,10 +156,13 @@ DATASET = Dataset(
     read=read,
     states=(StateCode("cowcode", "cow", "iso3"),),
     traps=(
-        "Colonies and years before independence are kept: rows without iso3 are no states.",
+        (
+            "Colonies and years before independence are kept: filter to rows with iso3. Without "
+            "one are also the German and Italian states before unification, and Kosovo."
+        ),
         (
             "cowcode is V-Dem's own and follows no list of states by date: Germany is 260 from "
-            "1949 to 1990 and 255 else, Yemen 678 from 1918 to 1989 and 679 else, Serbia 345 "
+            "1949 to 1990 and 255 else, Yemen 678 to 1989 and 679 from then, Serbia 345 "
             "throughout, Russia 365 also as the Soviet Union."
         ),
         (
@@ -189,5 +194,6 @@ DATASET = Dataset(
         check=check,
         words=words,
     ),
-    **words("15"),
+    # Undated until a file of a version is found.
+    **words("15") | {"released": ""},
 )

@@ -142,7 +142,15 @@ DATASET = Dataset(
             "time can be tested with it."
         ),
         "Point estimates only; the gap between North Korea and Eritrea is within the error.",
-        "v2x_liberal, v2x_civlib and v2x_clpriv contain v2clfmove; v2x_clphy does not.",
+        (
+            "v2x_liberal, v2x_civlib and v2x_clpriv contain v2clfmove: against it use "
+            "v2x_polyarchy. v2x_clphy does not contain it."
+        ),
+        (
+            "Overlapping experts code all items, so an association between two of them is partly "
+            "one of coders: check it with another source."
+        ),
+        "v2clstown: higher is less state ownership.",
         (
             "Left out: Bahrain, Malta, Hong Kong, Palestine, Zanzibar, Somaliland, Timor-Leste "
             "before 2002, microstates. Last years of East Germany and South Vietnam "

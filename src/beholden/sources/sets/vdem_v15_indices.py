@@ -123,5 +123,10 @@ DATASET = Dataset(
         "North Korea is not lowest on v2x_polyarchy: elections with suffrage lift the index.",
         "The indices bunch at the bottom; ranks among closed autocracies are within the error.",
         "v2x_libdem contains freedom of foreign movement.",
+        (
+            "vdem_cowcode is V-Dem's own: Germany is 260 from 1949 to 1990 and 255 else, Serbia "
+            "345 throughout; country_text_id is not ISO 3166, for VDR is South Vietnam here."
+        ),
+        "Colonies and years before independence are kept; gwn is empty for what is no state.",
     ),
 )

@@ -1,0 +1,120 @@
+"""The codebook of a panel: what its rows, keys and columns are, in Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from beholden import __version__
+from beholden.panels.citing import LIST_NAMES
+from beholden.panels.roster import list_ends
+from beholden.panels.values import STATE_YEAR
+
+if TYPE_CHECKING:
+    from beholden.panels.columns import Column
+    from beholden.panels.panel import Panel
+
+__all__ = ["codebook", "key_label"]
+
+_KEYS = {
+    "ccode": "Correlates of War state number",
+    "gwcode": "Gleditsch-Ward state number",
+    "iso3": "ISO 3166 alpha-3 code borne in that year",
+    "year": "calendar year",
+}
+
+
+def codebook(panel: Panel, file: str, command: str = "") -> str:
+    """The codebook of a panel.
+
+    Parameters
+    ----------
+    panel : Panel
+        The panel.
+    file : str
+        The name of the file that it describes.
+    command : str
+        What makes the panel again.
+    """
+    lines = [f"# Codebook of {file}", "", _rows(panel)]
+    lines += ["", "Made again by:", "", f"    {command}"] if command else []
+    lines += ["", *_rules(panel), "", "## Keys", ""]
+    names = (*panel.grid.key_names, *panel.grid.iso3_names)
+    lines += [f"- `{name}`: {key_label(name)}" for name in names]
+    lines += ["", "## Columns", ""]
+    for name, column in panel.columns.items():
+        lines += [*_described(name, column), ""]
+    if panel.provenance.inputs:
+        lines += ["## Files read", ""]
+    lines += [
+        f"- {item.table}, {item.version}: `{item.file}`, SHA-256 {item.sha256}"
+        for item in panel.provenance.inputs
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def key_label(name: str) -> str:
+    """What a key column holds.
+
+    Examples
+    --------
+    >>> key_label("ccode2"), key_label("year")
+    ('Correlates of War state number of the second state', 'calendar year')
+    """
+    words = _KEYS[name.rstrip("12").rstrip("_")]
+    sides = {"1": " of the first state", "2": " of the second state"}
+    return words + sides.get(name[-1], "")
+
+
+def _rows(panel: Panel) -> str:
+    grid = panel.grid
+    first, last = grid.roster.years
+    orders = "" if grid.unit == STATE_YEAR else ", each pair in both orders"
+    if not grid.directed:
+        orders = ", each pair once, the lower number first"
+    return (
+        f"{grid.height:,} rows, one for each {grid.unit}{orders}, {first} to {last}, members of "
+        f"the {LIST_NAMES[grid.roster.system]} state list. Made by beholden {__version__}."
+    )
+
+
+def _rules(panel: Panel) -> list[str]:
+    grid = panel.grid
+    lines = [f"- Rows: {rule.words}." for rule in panel.rules]
+    if grid.unit == STATE_YEAR:
+        lines.append("- A state has a row in every year with a day of membership.")
+    else:
+        lines.append("- A pair has a row in every year with a day on which both were members.")
+    ends = list_ends(grid.roster.system)
+    if grid.roster.years[1] > ends.year:
+        lines.append(
+            f"- The list ends on {ends}; in later years its members of that day are taken to go "
+            "on, and no state is new."
+        )
+    if grid.unit != STATE_YEAR and panel.columns:
+        ends_of = "`_1` and `_2`" if grid.directed else "`_1` and `_2`, or `_12` and `_21`,"
+        lines.append(
+            f"- Columns that end in {ends_of} hold the first and the second state's figure"
+            + ("." if grid.directed else ", or that of the first with the second and back.")
+        )
+        lines.append("- In measures of pairs the first state is the client, the second the patron.")
+    lines.append("- A missing cell is missing, never zero.")
+    return lines
+
+
+def _described(name: str, column: Column) -> list[str]:
+    cover = column.coverage
+    head = f"{column.label[:1].upper()}{column.label[1:]}."
+    if column.scale:
+        head += f" Unit: {column.scale}."
+    if column.direction:
+        head += f" {column.direction[:1].upper()}{column.direction[1:]}."
+    lines = [f"### `{name}`", "", head, ""]
+    lines.append(f"- {cover.present:,} of {cover.expected:,} rows have a value.")
+    lines += [f"- {count:,} missing: {reason}." for reason, count in cover.missing.items()]
+    lines += [
+        f"- {count:,} rows of the source have no row here: {reason}."
+        for reason, count in cover.dropped.items()
+    ]
+    lines += [f"- Note: {note}" for note in column.notes]
+    lines += [f"- Sources: {', '.join(column.sources)}."] if column.sources else []
+    return lines + [f"- Step: {step}." for step in column.provenance.steps]

@@ -1,0 +1,1 @@
+"""Profiles: all that is measured of one state or pair of states, on one page."""
