@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from beholden import __version__, library_cli
+from beholden import __version__, cite_cli, library_cli
 from beholden.errors import ArticleError, BeholdenError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ for command in (
     library_cli.library,
     library_cli.verify,
     library_cli.remove,
-    library_cli.cite,
+    cite_cli.cite,
 ):
     cli.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Commands for the library of data sets: fetch, library, verify, remove, cite."""
+"""Commands for the library of data sets: fetch, library, verify, remove; see also cite_cli."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beholden.cite_cli import EVERYTHING, FOR, article_named, chosen, cite
 from beholden.errors import BeholdenError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from beholden.claims import Article
     from beholden.sources import Dataset
     from beholden.store.origins import Origin
     from beholden.store.records import Description, Record
@@ -30,7 +32,8 @@ _EPILOG = "Exit status: 0 all went well; 1 something failed and was named; 2 wro
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1, metavar="NAME...")
-@click.option("--all", "everything", is_flag=True, help="Every data set that beholden can read.")
+@EVERYTHING
+@FOR
 @click.option(
     "--from",
     "place",
@@ -40,7 +43,12 @@ _EPILOG = "Exit status: 0 all went well; 1 something failed and was named; 2 wro
 @_LIBRARY
 @click.option("--keep-originals", "keep", is_flag=True, help="Keep them beside the table.")
 def fetch(
-    names: tuple[str, ...], everything: bool, place: str | None, library: Path | None, keep: bool
+    names: tuple[str, ...],
+    everything: bool,
+    article: str | None,
+    place: str | None,
+    library: Path | None,
+    keep: bool,
 ) -> None:
     """Fetch the data sets NAME..., verify them and keep them as Parquet."""
     from tempfile import TemporaryDirectory
@@ -49,15 +57,20 @@ def fetch(
     from beholden.store.origins import Shared, origin
     from beholden.store.shelf import Shelf
 
-    chosen = _chosen(names, everything)
+    loaded = article_named(article)
+    wanted = chosen(names, loaded, everything=everything)
     shelf = Shelf(library)
     failed = 0
     with Courier() as courier, TemporaryDirectory(prefix="beholden-") as folder:
-        source = Shared(origin(place, courier), Path(folder), _several(chosen))
-        for dataset in chosen:
+        source = Shared(origin(place, courier), Path(folder), _several(wanted))
+        for dataset in wanted:
             failed += not _fetch_one(dataset, shelf, source, keep, place, lenient=everything)
+    if not wanted:
+        click.echo("The article reads no data sets.")
+    if loaded is not None:
+        _note_pins(loaded, shelf)
     if failed:
-        click.echo(f"error: {failed} of {len(chosen)} data sets were not fetched", err=True)
+        click.echo(f"error: {failed} of {len(wanted)} data sets were not fetched", err=True)
         sys.exit(1)
 
 
@@ -126,23 +139,6 @@ def remove(names: tuple[str, ...], version: str | None, library: Path | None) ->
             click.echo(f"removed what was left of {name}")
 
 
-@click.command(epilog=_EPILOG)
-@click.argument("names", nargs=-1, metavar="NAME...")
-@click.option("--all", "everything", is_flag=True, help="Every data set that beholden can read.")
-@click.option(
-    "--style",
-    type=click.Choice(["bibtex", "apa"]),
-    default="bibtex",
-    show_default=True,
-    help="BibTeX entries, or references as one reads them.",
-)
-def cite(names: tuple[str, ...], everything: bool, style: str) -> None:
-    """Print how to cite the data sets NAME...."""
-    chosen = _chosen(names, everything)
-    texts = [item.bibtex if style == "bibtex" else item.citation for item in chosen]
-    click.echo("\n\n".join(text.strip() for text in texts))
-
-
 COMMANDS: tuple[click.Command, ...] = (fetch, library, verify, remove, cite)
 
 
@@ -172,23 +168,17 @@ def described(dataset: Dataset) -> Description:
     )
 
 
-def _chosen(names: Sequence[str], everything: bool) -> list[Dataset]:
-    """The data sets of these names, each once, in the order given.
-
-    Raises
-    ------
-    click.UsageError
-        When there is no such set, or none is named.
-    """
-    from beholden.sources import datasets
-
-    known = datasets()
-    if bool(names) == everything:
-        raise click.UsageError("expected the names of data sets, or --all")
-    for name in names:
-        if name not in known:
-            raise click.UsageError(f"no data set {name!r}. {nearest(name, known)}".rstrip())
-    return [known[name] for name in (known if everything else dict.fromkeys(names))]
+def _note_pins(article: Article, shelf: Shelf) -> None:
+    """Say which versions that the article is judged by are still not held."""
+    for name, version in article.front.data.items():
+        records = shelf.records(name)
+        held = list(dict.fromkeys(record.version for record in records))
+        if version not in (*held, *(record.edition for record in records)):
+            click.echo(
+                f"note: the article is judged by {name} in version {version}; the library holds "
+                f"{', '.join(held) or 'none'}. See docs/library.md on versions.",
+                err=True,
+            )
 
 
 def _check_names(names: Sequence[str], shelf: Shelf) -> None:

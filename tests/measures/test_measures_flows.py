@@ -95,10 +95,10 @@ def test_versions_of_one_source_agree(holdings: Holdings) -> None:
     old = values_of(MEASURES["trade_share"], holdings, {"source": "COW 3.0"}).frame
     both = new.join(old, on=["state", "other", "year"], suffix="_old").drop_nulls(["x", "x_old"])
     both = both.filter(pl.col("year") >= 1992)
-    gap = (both["x"] - both["x_old"]).abs()
+    gap = np.abs(both["x"].to_numpy() - both["x_old"].to_numpy())
     assert both.height > 300_000
-    assert float(gap.median() or 0) < 1e-4
-    assert float((gap > 0.02).mean() or 0) < 0.01
+    assert np.median(gap) < 1e-4
+    assert (gap > 0.02).mean() < 0.01
 
 
 def test_the_united_nations_matrix_gives_eighty_percent_in_2015(holdings: Holdings) -> None:

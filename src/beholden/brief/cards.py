@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Card", "card", "source_lines"]
 
 MAX_SOURCES = 6
+# The confidence that a data set's source carries, where a row of facts has high to low.
+DATA_SET = "data set"
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,14 @@ class Link:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """The rows of evidence that share one source."""
+    """The rows of evidence that share one source, or a data set with its version."""
 
     links: tuple[Link, ...]
     dated: str
     confidence: str
     from_memory: bool
     rows: str
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class Card:
     charts: tuple[Drawn, ...]
     test: Explanation
     sources: tuple[SourceLine, ...]
-    more_sources: int
+    more_sources: str
 
 
 def card(result: Result, as_of: date, cache: Cache) -> Card:
@@ -120,7 +123,6 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
     now, claim = result.now, result.claim
     reference = now.reference
     shown = source_lines(sources_of(now, reference.rows)) if reference else ()
-    total = len(sources_of(now))
     return Card(
         id=claim.id,
         says=claim.says,
@@ -132,7 +134,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
         charts=_charts(result, as_of, cache),
         test=explain(claim),
         sources=shown[:MAX_SOURCES],
-        more_sources=total,
+        more_sources=_all_of(sources_of(now)),
     )
 
 
@@ -171,17 +173,48 @@ def _figure_brief(result: Result) -> str:
     return f"{words}, {choice.option(now.reference.picks[name]).words}"
 
 
+def _all_of(sources: Sequence[Source]) -> str:
+    """How much evidence there is in all, in words."""
+    sets = sum(source.confidence == DATA_SET for source in sources)
+    rows = len(sources) - sets
+    parts = []
+    if rows:
+        parts.append("1 row of evidence" if rows == 1 else f"{rows} rows of evidence")
+    if sets:
+        parts.append("1 data set" if sets == 1 else f"{sets} data sets")
+    return f"All {' and '.join(parts)}" if parts else ""
+
+
 def _changed(result: Result, as_of: date) -> str:
     """Why then and now differ, as far as the dates of the evidence tell."""
     now, then = result.now.verdict, result.then.verdict
     if now.answer == then.answer:
         return ""
     if then.answer == "untestable":
-        return (
-            f"The figures behind today's verdict come from sources dated after {in_words(as_of)}, "
-            "or not dated; what was printed before is not in the case file."
-        )
+        return _unknown_then(result.now, in_words(as_of))
     return f"The verdict was {then.answer} on {in_words(as_of)} and is {now.answer} now."
+
+
+def _unknown_then(now: Assessment, day: str) -> str:
+    """Why a claim that can be tested now could not be tested then."""
+    rows = now.reference.rows if now.reference else ()
+    kinds = {source.confidence == DATA_SET for source in sources_of(now, rows)}
+    sources = f"sources dated after {day}, or not dated"
+    editions = f"editions of data sets that came out after {day}, or do not say when"
+    if kinds == {True}:
+        return (
+            f"The figures behind today's verdict come from {editions}; earlier editions are not "
+            "in the library, or do not reach far enough."
+        )
+    if kinds == {True, False}:
+        return (
+            f"The figures behind today's verdict come from {sources}, and from editions of data "
+            "sets that came out later; what was printed before is not at hand."
+        )
+    return (
+        f"The figures behind today's verdict come from {sources}; what was printed before is not "
+        "in the case file."
+    )
 
 
 def _charts(result: Result, as_of: date, cache: Cache) -> tuple[Drawn, ...]:
@@ -223,15 +256,20 @@ def source_lines(sources: Sequence[Source]) -> tuple[SourceLine, ...]:
     for source in sources:
         key = (source.title, source.url, source.dated, source.confidence, source.from_memory)
         groups.setdefault(key, []).append(source)
-    return tuple(
-        SourceLine(
-            links=_links(group[0]),
-            dated=_dates(group[0].dated),
-            confidence=group[0].confidence,
-            from_memory=group[0].from_memory,
-            rows=", ".join(item.row for item in group),
-        )
-        for group in groups.values()
+    return tuple(_line(group) for group in groups.values())
+
+
+def _line(group: Sequence[Source]) -> SourceLine:
+    first = group[0]
+    version = first.note.removeprefix("Version ") if first.confidence == DATA_SET else ""
+    return SourceLine(
+        links=_links(first),
+        # A data set whose day of publication nobody knows carries its version there.
+        dated="" if first.dated == version else _dates(first.dated),
+        confidence=first.confidence,
+        from_memory=first.from_memory,
+        rows=", ".join(item.row for item in group),
+        version=version,
     )
 
 

@@ -111,6 +111,11 @@ def explained(claim: Claim) -> None:
             console.print(f"    - {_plain(option)}: {_plain(reason)}")
     for reason in words.forbidden:
         console.print(f"  Left out: {_plain(reason)}.")
+    if words.data:
+        console.print("\n[bold]Data sets read[/bold]")
+    for names, readers in words.data:
+        several = ", ".join(names)
+        console.print(f"  - {_plain(f'{several}: {readers}' if readers else several)}")
     if words.waits:
         console.print("\n[bold]Waits for[/bold]")
     for name in words.waits:

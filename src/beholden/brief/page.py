@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from beholden.brief.model import Brief, Result
-    from beholden.core import Estimate
+    from beholden.core import Estimate, Input
     from beholden.store import Cache, Library
 
 __all__ = ["environment", "page"]
@@ -97,7 +97,9 @@ def page(
         rule=RULE,
         measures=_measures(brief.results),
         inputs=_inputs(brief, library),
-        citations=[manifest.citation for manifest in library.manifests()],
+        facts=_facts_cited(brief, library),
+        sets=_sets_cited(brief),
+        pins=brief.article.front.data,
         appendix=[_appendix(result) for result in brief.results if result.now.run.estimates],
         command=brief.command,
     )
@@ -121,16 +123,53 @@ def _measures(results: Sequence[Result]) -> list[Any]:
     return [used[name] for name in sorted(used)]
 
 
-def _inputs(brief: Brief, library: Library) -> list[dict[str, str]]:
-    titles = library.titles()
+def _inputs(brief: Brief, library: Library) -> list[dict[str, Any]]:
+    """The files read, those of one table or data set together."""
+    titles, pins = library.titles(), brief.article.front.data
+    sets = {
+        (record.dataset, item.sha256): record
+        for record in brief.records
+        for item in record.originals
+    }
+    groups: dict[tuple[str, str, str, bool], list[Input]] = {}
+    for item in brief.provenance.inputs:
+        record = sets.get((item.table, item.sha256))
+        title = record.title if record else titles.get(item.file, item.table)
+        name = item.table if record else ""
+        groups.setdefault((title, name, item.version, bool(name) and name in pins), []).append(item)
+    return [
+        {"title": title, "name": name, "version": version, "pinned": pinned, "files": files}
+        for (title, name, version, pinned), files in groups.items()
+    ]
+
+
+def _facts_cited(brief: Brief, library: Library) -> list[str]:
+    """The citations of the facts that were read."""
+    files = {item.file for item in brief.provenance.inputs}
+    return [
+        manifest.citation
+        for manifest in library.manifests()
+        if files & {entry.file for entry in manifest.tables}
+    ]
+
+
+_PASSING_ON = {
+    "allowed": "The data may be passed on.",
+    "forbidden": "The data may not be passed on.",
+    "unknown": "Whether the data may be passed on is not known.",
+}
+
+
+def _sets_cited(brief: Brief) -> list[dict[str, str]]:
+    """How to cite the data sets that were read, and what their licences allow."""
     return [
         {
-            "title": titles.get(item.file, item.table),
-            "file": item.file,
-            "version": item.version,
-            "sha256": item.sha256,
+            "name": record.dataset,
+            "citation": record.citation,
+            "licence": record.licence,
+            "passing_on": _PASSING_ON.get(record.redistribution, _PASSING_ON["unknown"]),
         }
-        for item in brief.provenance.inputs
+        for record in brief.records
     ]
 
 

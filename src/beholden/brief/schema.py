@@ -24,15 +24,29 @@ def verdicts_schema() -> Schema:
     'beholden verdicts'
     """
     article = _object(
-        title=_TEXT, author=_TEXT, published=_DAY, as_of=_DAY, patron=_TEXT, client=_TEXT
+        title=_TEXT,
+        author=_TEXT,
+        published=_DAY,
+        as_of=_DAY,
+        patron=_TEXT,
+        client=_TEXT,
+        data={"type": "object", "additionalProperties": _TEXT},
     )
     read = _object(table=_TEXT, version=_TEXT, file=_TEXT, sha256=_TEXT)
-    provenance = _object(beholden=_TEXT, rule=_TEXT, command=_TEXT, inputs=_list(read))
+    provenance = _object(
+        beholden=_TEXT, rule=_TEXT, command=_TEXT, inputs=_list(read), data_sets=_list(_data_set())
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "beholden verdicts",
         **_object(article=article, claims=_list(_claim()), provenance=provenance),
     }
+
+
+def _data_set() -> Schema:
+    texts = ("name", "title", "version", "edition", "released", "url", "licence", "citation")
+    allowed: Schema = {"enum": ["allowed", "forbidden", "unknown"]}
+    return _object(**dict.fromkeys(texts, _TEXT), redistribution=allowed)
 
 
 def _claim() -> Schema:
@@ -80,6 +94,7 @@ def _estimate() -> Schema:
         status={"enum": ["ok", "failed", "no data"]},
         message=_TEXT,
         rows=_list(_TEXT),
+        lacks=_list(_TEXT),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beholden.claims.evaluate import words
-from beholden.multiverse import missing_words, plan
+from beholden.multiverse import missing_words, plan, read_by
 
 if TYPE_CHECKING:
     from beholden.claims import Claim
@@ -33,6 +33,8 @@ class Explanation:
         Data sets and models that are missing.
     because, caveat, limits : str
         The author's reason, what the test leaves out, what the measure does not measure.
+    data : tuple of (tuple of str, str)
+        Data sets that are read together, and by which options; no words where by every one.
     """
 
     test: str
@@ -46,6 +48,7 @@ class Explanation:
     because: str
     caveat: str
     limits: str
+    data: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
 def explain(claim: Claim) -> Explanation:
@@ -83,7 +86,15 @@ def explain(claim: Claim) -> Explanation:
         because=claim.because,
         caveat=claim.caveat,
         limits=measure.limits if measure else "",
+        data=_data(claim),
     )
+
+
+def _data(claim: Claim) -> tuple[tuple[tuple[str, ...], str], ...]:
+    groups: dict[str, list[str]] = {}
+    for name, options in read_by(claim).items():
+        groups.setdefault("; ".join(options), []).append(name)
+    return tuple((tuple(names), options) for options, names in groups.items())
 
 
 _KIND_WORDS = {"vote": "votes", "event count": "counted events"}
@@ -120,9 +131,11 @@ def _target(claim: Claim) -> str:
         for fields in added.overrides.values()
         if "partner" in fields
     ]
-    codes = dict.fromkeys((target.client, *(chosen or [target.other])))
+    # A measure of single states looks at the client alone.
+    alone = claim.measure is not None and claim.measure.panel == "state-year"
+    codes = dict.fromkeys((target.client, *(() if alone else chosen or [target.other])))
     names = [states.name(code) for code in codes]
-    parts = [", ".join(names[:-1]) + " and " + names[-1]]
+    parts = [" and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)]
     if target.years:
         parts.append(_span(target.years))
     if target.event:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from beholden.brief.model import Brief, Result
     from beholden.core import Estimate, Source
     from beholden.multiverse import Assessment
+    from beholden.store.records import Record
 
 __all__ = ["sources_of", "to_json", "verdicts"]
 
@@ -40,6 +41,7 @@ def verdicts(brief: Brief) -> dict[str, Any]:
             "as_of": brief.as_of.isoformat(),
             "patron": front.patron,
             "client": front.client,
+            "data": dict(front.data),
         },
         "claims": [_claim(result) for result in brief.results],
         "provenance": {
@@ -55,6 +57,7 @@ def verdicts(brief: Brief) -> dict[str, Any]:
                 }
                 for item in brief.provenance.inputs
             ],
+            "data_sets": [_data_set(record) for record in brief.records],
         },
     }
 
@@ -112,6 +115,21 @@ def _estimate(item: Estimate) -> dict[str, Any]:
         "status": item.status,
         "message": item.message,
         "rows": list(item.rows),
+        "lacks": list(item.lacks),
+    }
+
+
+def _data_set(record: Record) -> dict[str, Any]:
+    return {
+        "name": record.dataset,
+        "title": record.title,
+        "version": record.version,
+        "edition": record.edition,
+        "released": record.released,
+        "url": f"https://doi.org/{record.doi}" if record.doi else record.home,
+        "licence": record.licence,
+        "redistribution": record.redistribution,
+        "citation": record.citation,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from beholden.claims.blocks import ClaimBlock, FrontMatter
 from beholden.claims.marks import Marked, load_marked
+from beholden.claims.pins import pin_problems
 from beholden.claims.problems import from_pydantic, from_yaml
 from beholden.claims.resolve import resolve
 from beholden.errors import ArticleError, Problem, nearest
@@ -184,6 +186,8 @@ def _front(tokens: Sequence[Token], file: str, problems: list[Problem]) -> Front
         problems.append(Problem(file, 1, 1, "no front matter", expected, hint))
         return None
     model = _model(FrontMatter, head.content, 2, file, problems)
+    with suppress(yaml.YAMLError):
+        problems.extend(pin_problems(load_marked(head.content, 2), file))
     return model[0] if model else None
 
 

@@ -56,6 +56,16 @@ Day = Annotated[
         }
     ),
 ]
+Version = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(
+        min_length=1,
+        max_length=200,
+        description="a version or an edition as `beholden library` shows it, in quotation marks "
+        "where it looks like a number",
+    ),
+]
 
 
 _MEASURE_NAMES: dict[str, Any] = {"enum": [*sorted(MEASURES), None]}
@@ -84,7 +94,7 @@ class FrontMatter(_Block):
     )
     subtitle: str | None = Field(default=None, max_length=500)
     language: str = Field(default="en", pattern="^[a-z]{2}(-[A-Z]{2})?$")
-    data: dict[str, str] = Field(
+    data: dict[str, Version] = Field(
         default={},
         description="data set to the version or edition that the article is judged by",
     )

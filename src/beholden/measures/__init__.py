@@ -1,6 +1,28 @@
 """Measures: constructs made countable, each with its definition and its choices."""
 
-from beholden.measures import abuse, affinity, leverage, shielding, support, trade
+from itertools import chain
+
+from beholden.measures import (
+    abuse,
+    affinity,
+    assembly,
+    extremity,
+    leverage,
+    market,
+    movement,
+    neighbours,
+    openness,
+    power,
+    refuge,
+    regime,
+    shielding,
+    sponsors,
+    support,
+    ties,
+    trade,
+    upr,
+    vetoes,
+)
 from beholden.measures.awaited import AWAITED, DATASETS, MODELS
 from beholden.measures.base import Choice, Evidence, Measure, Option, Target, Years
 from beholden.measures.contacts import HIGH_LEVEL_CONTACTS
@@ -22,26 +44,41 @@ __all__ = [
     "known",
 ]
 
+_LIFELINE = (TRADE_SHARE, TRADE_VALUE, AID_QUANTITY, *trade.MEASURES, *support.MEASURES)
+_COVER = (
+    *(RIGHTS_VOTES, COUNCIL_VOTES, UN_VOTES, RIGHTS_SUPPORT),
+    *shielding.MEASURES,
+    *affinity.MEASURES,
+    *assembly.MEASURES,
+    *vetoes.MEASURES,
+    *sponsors.MEASURES,
+    *upr.MEASURES,
+)
+_EXIT = (
+    *(ARRIVALS, DOCUMENTED_RETURNS),
+    *movement.MEASURES,
+    *refuge.MEASURES,
+    *neighbours.MEASURES,
+)
+_STATES = (
+    *abuse.MEASURES,
+    *extremity.MEASURES,
+    *regime.MEASURES,
+    *market.MEASURES,
+    *openness.MEASURES,
+    *power.MEASURES,
+)
+
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (
-        TRADE_SHARE,
-        TRADE_VALUE,
-        AID_QUANTITY,
-        RIGHTS_VOTES,
-        COUNCIL_VOTES,
-        UN_VOTES,
-        RIGHTS_SUPPORT,
-        ARRIVALS,
-        DOCUMENTED_RETURNS,
-        HIGH_LEVEL_CONTACTS,
-        *trade.MEASURES,
-        *support.MEASURES,
-        *leverage.MEASURES,
-        *affinity.MEASURES,
-        *shielding.MEASURES,
-        abuse.PROTECTION,
-        abuse.PHYSICAL_INTEGRITY,
-        *AWAITED,
+    for measure in chain(
+        _LIFELINE,
+        _COVER,
+        _EXIT,
+        _STATES,
+        ties.MEASURES,
+        (HIGH_LEVEL_CONTACTS,),
+        leverage.MEASURES,
+        AWAITED,
     )
 }

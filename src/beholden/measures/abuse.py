@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from beholden.measures.abuse_records import (
+    BETTER,
+    CIRIGHTS_CODES,
+    freedom_from_torture,
+    physical_rights,
+    physical_violence,
+    protection,
+    terror,
+)
 from beholden.measures.base import Choice, Option
-from beholden.measures.ranks import percentiles
-from beholden.measures.state_codes import Move, moved, observed
+from beholden.measures.state_codes import among_states, moved, observed, turned
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import STATE_YEAR
 
@@ -20,144 +27,13 @@ if TYPE_CHECKING:
     from beholden.panels import Holdings, Values
 
 __all__ = [
-    "CIRIGHTS_CODES",
     "MEASURES",
     "PHYSICAL_INTEGRITY",
     "POLITICAL_IMPRISONMENT",
     "PROTECTION",
     "TERROR_SCALE",
     "TORTURE",
-    "freedom_from_torture",
-    "physical_violence",
-    "physical_rights",
-    "protection",
-    "terror",
-    "turned",
 ]
-
-_BETTER = "higher: people's bodies are better protected"
-# The scores know one Czech series, which is Czechoslovakia's to the end of 1992.
-_FARISS_CODES: tuple[Move, ...] = ((316, 315, 1946, 1992),)
-# Serbia has a number of its own in this source from 2006.
-CIRIGHTS_CODES: tuple[Move, ...] = ((342, 345, 2006, 2100),)
-_REPORTS = ("pts_a", "pts_s", "pts_h")
-
-
-def protection(holdings: Holdings) -> Values:
-    """Latent protection of physical integrity, with its standard deviation."""
-    return observed(
-        holdings,
-        "fariss_lhrs",
-        "theta_mean",
-        se="theta_sd",
-        state=moved("cow", _FARISS_CODES),
-        scale="standard deviations of the model",
-        direction=_BETTER,
-    )
-
-
-def physical_rights(holdings: Holdings) -> Values:
-    """CIRIGHTS' sum of four physical integrity rights, 0 to 8."""
-    return observed(
-        holdings,
-        "cirights",
-        "physint_sum",
-        state=moved("cow", CIRIGHTS_CODES),
-        scale="0 to 8",
-        direction=_BETTER,
-    )
-
-
-def physical_violence(holdings: Holdings) -> Values:
-    """V-Dem's index of freedom from political killings and torture, 0 to 1."""
-    return observed(
-        holdings, "vdem_v12_long", "v2x_clphy", state="cowcode", scale="0 to 1", direction=_BETTER
-    )
-
-
-def terror(holdings: Holdings, report: str) -> Values:
-    """The Political Terror Scale by one report, or by what all reports at hand come to.
-
-    Parameters
-    ----------
-    holdings : Holdings
-        The library.
-    report : str
-        An option of the choice `report` of the measure `terror_scale`.
-    """
-    columns = [pl.col(name) for name in _REPORTS]
-    made = {
-        "mean": pl.mean_horizontal(*columns),
-        "worst": pl.max_horizontal(*columns),
-        "State Department": pl.col("pts_s"),
-        "Amnesty International": pl.col("pts_a"),
-    }
-    several = report in ("mean", "worst")
-    ends = {"low": pl.min_horizontal(*columns), "high": pl.max_horizontal(*columns)}
-    return observed(
-        holdings,
-        "pts",
-        made[report],
-        state=_terror_code(),
-        scale="1 to 5",
-        direction="higher: more terror by the state",
-        **(ends if several else {}),
-    )
-
-
-def _terror_code() -> pl.Expr:
-    """Serbia and the Soviet Union have no number in the file, and two Yugoslavias share one."""
-    country, year = pl.col("country"), pl.col("year")
-    federal = country == "Yugoslavia, Federal Republic of"
-    socialist = country == "Yugoslavia, Socialist Federal Republic of"
-    outlived = (federal & ~year.is_between(1992, 2005)) | (socialist & (year > 1991))
-    return (
-        pl.when(outlived)
-        .then(None)
-        .when((country == "Serbia") & (year >= 2006))
-        .then(345)
-        .when((country == "Soviet Union") & (year <= 1991))
-        .then(365)
-        .otherwise(pl.col("cow_code_n"))
-        .cast(pl.Int64)
-    )
-
-
-def freedom_from_torture(holdings: Holdings, source: str) -> Values:
-    """Freedom from torture by one record, higher meaning less torture.
-
-    Parameters
-    ----------
-    holdings : Holdings
-        The library.
-    source : str
-        An option of the choice `source` of the measure `torture`.
-    """
-    if source == "V-Dem":
-        name, column, state = "vdem_v12_long", "v2cltort", pl.col("cowcode")
-    elif source == "CIRIGHTS":
-        name, column, state = "cirights", "tort", moved("cow", CIRIGHTS_CODES)
-    else:
-        name, column, state = "ciri_physint", "tort", pl.col("cow")
-    scale = "interval" if source == "V-Dem" else "0 to 2"
-    return observed(holdings, name, column, state=state, scale=scale, direction=_BETTER)
-
-
-def turned(values: Values, direction: str) -> Values:
-    """The same values with the other sign, so that the direction is the opposite one.
-
-    Parameters
-    ----------
-    values : Values
-        With numbers; the ends of intervals change places.
-    direction : str
-        What a higher value means now.
-    """
-    ends = {"low": -pl.col("high"), "high": -pl.col("low")}
-    there = {name: cells for name, cells in ends.items() if name in values.frame.columns}
-    return replace(
-        values, frame=values.frame.with_columns(-pl.col("x"), **there), direction=direction
-    )
 
 
 def _protection(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -168,9 +44,9 @@ def _protection(holdings: Holdings, picks: Mapping[str, str]) -> Values:
 def _physical_integrity(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     source = picks["source"]
     if source == "terror scale":
-        return percentiles(turned(terror(holdings, "mean"), _BETTER))
+        return among_states(turned(terror(holdings, "mean"), BETTER))
     read = {"latent": protection, "CIRIGHTS": physical_rights, "V-Dem": physical_violence}
-    return percentiles(read[source](holdings))
+    return among_states(read[source](holdings))
 
 
 def _terror_scale(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -179,7 +55,7 @@ def _terror_scale(holdings: Holdings, picks: Mapping[str, str]) -> Values:
 
 def _torture(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     found = freedom_from_torture(holdings, picks["source"])
-    return percentiles(turned(found, "higher: more torture"))
+    return among_states(turned(found, "higher: more torture"))
 
 
 def _political_imprisonment(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -235,7 +111,7 @@ PROTECTION = panel_measure(
     ),
     formula="posterior mean of theta, with its standard deviation as standard error",
     scale="standard deviations of the model",
-    direction=_BETTER,
+    direction=BETTER,
     limits=(
         f"{_UNSEEN} Several records stop in 2017 and 2018, so that later values are less sure and "
         "their changes partly a change of records. Versions of the scores are not comparable. "
@@ -257,7 +133,7 @@ PHYSICAL_INTEGRITY = panel_measure(
     ),
     formula=_PLACE,
     scale="percentile",
-    direction=_BETTER,
+    direction=BETTER,
     limits=(
         "A place says nothing about how far apart states are. Scales with few steps tie many "
         "states; the range shows how much the place depends on ties or errors. CIRIGHTS and the "
@@ -397,8 +273,8 @@ POLITICAL_IMPRISONMENT = panel_measure(
     _political_imprisonment,
     unit=STATE_YEAR,
     definition=(
-        "0 none reported, 1 some, 2 frequent: people imprisoned for their speech, their non-violent "
-        "opposition, their religion or their membership of a group."
+        "0 none reported, 1 some, 2 frequent: people imprisoned for their speech, their religion, "
+        "their non-violent opposition or their membership of a group."
     ),
     formula="2 minus the source's score, which has 0 for frequent",
     scale="0 to 2",

@@ -1,4 +1,4 @@
-"""Market: how free an economy is, who owns it, and how much it trades."""
+"""Market: how free an economy is, and who owns it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from beholden.measures.abuse import turned
 from beholden.measures.base import Choice, Option
-from beholden.measures.flows import flows
-from beholden.measures.power import product
-from beholden.measures.ranks import percentiles
-from beholden.measures.reading import made
-from beholden.measures.state_codes import moved, observed
+from beholden.measures.state_codes import among_states, observed, turned
 from beholden.measures.state_names import TABLES
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import STATE_YEAR
@@ -32,22 +27,21 @@ __all__ = [
     "MARKET_FREEDOM",
     "MEASURES",
     "STATE_OWNERSHIP",
-    "TRADE_OPENNESS",
     "fraser",
     "heritage",
     "private_enterprise",
     "private_ownership",
 ]
 
-NORTH_KOREA = 731
 _FREER = "higher: a freer economy"
 _PRIVATE = "higher: less of the economy is owned by the state"
-MODELLED = "the source models the trade of this state, against what its partners report"
 
 
 def heritage(holdings: Holdings) -> Values:
     """The Heritage Foundation's overall score, 0 to 100, under the year of the report."""
-    names = pl.DataFrame(_heritage_names(), schema={"name_web": pl.String, "cow": pl.Int64}, orient="row")
+    names = pl.DataFrame(
+        _heritage_names(), schema={"name_web": pl.String, "cow": pl.Int64}, orient="row"
+    )
     frame = holdings.frame("heritage").join(names, on="name_web", how="left", maintain_order="left")
     return observed(
         holdings,
@@ -148,73 +142,15 @@ def _fraser(holdings: Holdings, picks: Mapping[str, str]) -> Values:
 
 
 def _economic_freedom(holdings: Holdings, picks: Mapping[str, str]) -> Values:
-    return percentiles((heritage if picks["source"] == "Heritage" else fraser)(holdings))
+    return among_states((heritage if picks["source"] == "Heritage" else fraser)(holdings))
 
 
 def _market_freedom(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     source = picks["source"]
     if source == "private ownership":
-        return percentiles(private_ownership(holdings, "V-Dem 12"))
+        return among_states(private_ownership(holdings, "V-Dem 12"))
     read = {"Heritage": heritage, "Fraser": fraser, "private enterprise": private_enterprise}
-    return percentiles(read[source](holdings))
-
-
-def _trade_openness(holdings: Holdings, picks: Mapping[str, str]) -> Values:
-    source = picks["trade"]
-    read = {"national totals": _national, "sum over partners": _partners, "UN accounts": _accounts}
-    trade, sets = read[source](holdings)
-    keys = ["state", "year"]
-    frame = trade.join(
-        product(holdings), on=keys, how="left", validate="1:1", maintain_order="left"
-    ).select(
-        *keys,
-        x=pl.when((pl.col("gdp") > 0) & pl.col("why").is_null()).then(
-            pl.col("trade") / pl.col("gdp")
-        ),
-        why="why",
-    )
-    return made(
-        holdings,
-        frame.filter(pl.col("x").is_not_null() | pl.col("why").is_not_null()).sort(keys),
-        sets,
-        system="cow",
-        scale="share of product",
-        direction="higher: the economy trades more for its size",
-        step="imports plus exports over gross domestic product, both in million current US dollars",
-    )
-
-
-def _national(holdings: Holdings) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """National totals; the file has West Germany under the number of united Germany."""
-    frame = holdings.frame("cow_trade_v4_national").select(
-        moved("ccode", [(255, 260, 1955, 1989)]).alias("state"),
-        pl.col("year").cast(pl.Int64),
-        # A state's trade is known only where both sides of it are.
-        trade=pl.col("imports") + pl.col("exports"),
-        why=pl.lit(None, dtype=pl.String),
-    )
-    one = frame.drop_nulls("trade").unique(["state", "year"], keep="first", maintain_order=True)
-    return one, ("cow_trade_v4_national", "un_gdp")
-
-
-def _partners(holdings: Holdings) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The sum over known partners, with the source's false zeros and bookings put right."""
-    found = flows(holdings, "COW 4.0")
-    totals = found.totals.select(
-        pl.col("state").cast(pl.Int64), pl.col("year").cast(pl.Int64), "trade", "why"
-    )
-    return totals, (found.name, "un_gdp")
-
-
-def _accounts(holdings: Holdings) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Goods and services in the national accounts."""
-    keys = ["state", "year"]
-    bought = product(holdings, "Imports of goods and services").rename({"gdp": "imports"})
-    sold = product(holdings, "Exports of goods and services").rename({"gdp": "exports"})
-    joined = bought.join(sold, on=keys, validate="1:1", maintain_order="left")
-    modelled = pl.when(pl.col("state") == NORTH_KOREA).then(pl.lit(MODELLED))
-    frame = joined.select(*keys, trade=pl.col("imports") + pl.col("exports"), why=modelled)
-    return frame, ("un_gdp",)
+    return among_states(read[source](holdings))
 
 
 _HERITAGE = "Heritage Foundation (2025). Index of economic freedom. https://www.heritage.org/index/"
@@ -329,9 +265,7 @@ ECONOMIC_FREEDOM = panel_measure(
     direction=_FREER,
     limits=f"{_HERITAGE_LIMITS} {_FRASER_LIMITS} A place changes with the states covered.",
     references=(_HERITAGE, _FRASER),
-    choices=(
-        Choice("source", "whose index is taken", (_BY_HERITAGE, _BY_FRASER), "uncertain"),
-    ),
+    choices=(Choice("source", "whose index is taken", (_BY_HERITAGE, _BY_FRASER), "uncertain"),),
 )
 
 MARKET_FREEDOM = panel_measure(
@@ -377,68 +311,10 @@ MARKET_FREEDOM = panel_measure(
     ),
 )
 
-TRADE_OPENNESS = panel_measure(
-    "trade_openness",
-    "market",
-    "foreign trade over product",
-    _trade_openness,
-    unit=STATE_YEAR,
-    definition="Imports plus exports over gross domestic product.",
-    formula="(imports + exports) / GDP, both in million current US dollars",
-    scale="share of product",
-    direction="higher: the economy trades more for its size",
-    limits=(
-        "Small states trade more for their size whatever their policy. Product in dollars moves "
-        "with exchange rates: North Korea's of 1995 is an artefact, and its product is an "
-        "estimate throughout. Goods that other states book under North Korea by mistake for South "
-        "Korea swell its totals before about 2010. Product is taken for the state that existed "
-        "at the end of the year, from 1970."
-    ),
-    references=(
-        (
-            "Barbieri, K., Keshk, O. M. G., & Pollins, B. M. (2009). Trading data. Conflict "
-            "Management and Peace Science, 26(5), 471-491. "
-            "https://doi.org/10.1177/0738894209343887"
-        ),
-        (
-            "United Nations Statistics Division (2025). National accounts: Analysis of main "
-            "aggregates. https://unstats.un.org/unsd/snaama"
-        ),
-    ),
-    choices=(
-        Choice(
-            "trade",
-            "whose figures of trade are taken",
-            (
-                Option(
-                    "national totals",
-                    "by Correlates of War national totals",
-                    "goods, as states report their totals, to 2014",
-                    ("cow_trade_v4_national",),
-                ),
-                Option(
-                    "sum over partners",
-                    "by the sum over trading partners",
-                    "goods, without the flows that are known to be booked wrongly",
-                    ("cow_trade_v4",),
-                ),
-                Option(
-                    "UN accounts",
-                    "by national accounts, goods and services",
-                    "the usual definition, to 2023; North Korea's is modelled and left out",
-                ),
-            ),
-            "uncertain",
-        ),
-    ),
-    sets=("un_gdp",),
-)
-
 MEASURES: tuple[Measure, ...] = (
     STATE_OWNERSHIP,
     HERITAGE_INDEX,
     FRASER_INDEX,
     ECONOMIC_FREEDOM,
     MARKET_FREEDOM,
-    TRADE_OPENNESS,
 )

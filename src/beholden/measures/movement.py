@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from beholden.measures.abuse import CIRIGHTS_CODES
+from beholden.measures.abuse_records import CIRIGHTS_CODES
 from beholden.measures.base import Choice, Option
-from beholden.measures.ranks import percentiles
-from beholden.measures.state_codes import moved, observed
+from beholden.measures.state_codes import among_states, moved, observed
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import STATE_YEAR
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from beholden.measures.base import Measure
     from beholden.panels import Holdings, Values
+    from beholden.states.timeline import System
 
 __all__ = [
     "DOMESTIC_MOVEMENT",
@@ -28,9 +28,11 @@ __all__ = [
     "foreign_movement",
 ]
 
+_COW: System = "cow"
+_ISO3: System = "iso3"
 _FREER = "higher: people are freer to leave and return"
 _NO_CHANGE = (
-    "North Korea has the lowest score in every year, so nothing about change over time in North "
+    "North Korea has one and the same score in every year, so nothing about change in North "
     "Korea can be learned from it."
 )
 
@@ -45,28 +47,35 @@ def foreign_movement(holdings: Holdings, source: str) -> Values:
     source : str
         An option of the choice `source` of the measure `freedom_of_foreign_movement`.
     """
-    name, column, state, system, scale = {
-        "V-Dem": ("vdem_v12_subset", "lag0_v2clfmove", pl.col("gwcode"), "gw", "interval"),
-        "CIRIGHTS": ("cirights", "formov", moved("cow", CIRIGHTS_CODES), "cow", "0 to 2"),
-        "CIRI": ("ciri", "formov", pl.col("cow"), "cow", "0 to 2"),
-        "HFI": ("hfi_2021", "pf_movement_vdem_foreign", pl.col("iso3"), "iso3", "0 to 10"),
-    }[source]
+    if source == "V-Dem":
+        return _vdem(holdings, "lag0_v2clfmove", "interval", _FREER)
+    if source == "HFI":
+        name, column, state, system = "hfi_2021", "pf_movement_vdem_foreign", pl.col("iso3"), _ISO3
+    elif source == "CIRIGHTS":
+        name, column, state, system = "cirights", "formov", moved("cow", CIRIGHTS_CODES), _COW
+    else:
+        name, column, state, system = "ciri", "formov", pl.col("cow"), _COW
+    scale = "0 to 10" if source == "HFI" else "0 to 2"
     return observed(
         holdings, name, column, state=state, system=system, scale=scale, direction=_FREER
     )
 
 
-def domestic_movement(holdings: Holdings) -> Values:
-    """V-Dem's index of freedom of movement within the country, 0 to 1."""
+def _vdem(holdings: Holdings, column: str, scale: str, direction: str) -> Values:
     return observed(
         holdings,
         "vdem_v12_subset",
-        "lag0_v2xcl_dmove",
+        column,
         state="gwcode",
         system="gw",
-        scale="0 to 1",
-        direction="higher: people move more freely at home",
+        scale=scale,
+        direction=direction,
     )
+
+
+def domestic_movement(holdings: Holdings) -> Values:
+    """V-Dem's index of freedom of movement within the country, 0 to 1."""
+    return _vdem(holdings, "lag0_v2xcl_dmove", "0 to 1", "higher: people move more freely at home")
 
 
 def _foreign_movement(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -75,7 +84,7 @@ def _foreign_movement(holdings: Holdings, picks: Mapping[str, str]) -> Values:
 
 
 def _freedom(holdings: Holdings, picks: Mapping[str, str]) -> Values:
-    return percentiles(foreign_movement(holdings, picks["source"]))
+    return among_states(foreign_movement(holdings, picks["source"]))
 
 
 def _domestic_movement(holdings: Holdings, picks: Mapping[str, str]) -> Values:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def places(x: NDArray[np.float64], se: NDArray[np.float64] | None = None) -> Pla
     others = len(x) - 1
     if se is None:
         return Places(lower.sum(axis=1), tied, lower.sum(axis=1), (gap < 0).sum(axis=1), others)
-    bound = norm.ppf(1 - (1 - LEVEL) / 2 / max(others, 1))
+    bound = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(others, 1))
     spread = bound * np.hypot(se[:, None], se[None, :])
     return Places(
         lower.sum(axis=1), tied, (gap > spread).sum(axis=1), (gap < -spread).sum(axis=1), others

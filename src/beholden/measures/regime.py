@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from beholden.measures.base import Choice, Option
-from beholden.measures.ranks import percentiles
-from beholden.measures.state_codes import observed
+from beholden.measures.state_codes import among_states, observed
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import STATE_YEAR
 
@@ -49,7 +48,7 @@ def electoral_democracy(holdings: Holdings, edition: str) -> Values:
             holdings,
             "vdem_v15_indices",
             "v2x_polyarchy",
-            se="v2x_polyarchy_sd",
+            extras={"se": "v2x_polyarchy_sd"},
             state="vdem_cowcode",
             scale="0 to 1",
             direction=_DEMOCRATIC,
@@ -102,10 +101,10 @@ def _electoral_democracy(holdings: Holdings, picks: Mapping[str, str]) -> Values
 def _democracy(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     source = picks["source"]
     if source == "V-Dem":
-        return percentiles(electoral_democracy(holdings, "V-Dem 15"))
+        return among_states(electoral_democracy(holdings, "V-Dem 15"))
     if source == "Polity":
-        return percentiles(polity(holdings))
-    return percentiles(replace(political_freedom(holdings), direction=_DEMOCRATIC))
+        return among_states(polity(holdings))
+    return among_states(replace(political_freedom(holdings), direction=_DEMOCRATIC))
 
 
 def _polity(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -258,7 +257,7 @@ POLITY = panel_measure(
         "Institutionalised democracy minus institutionalised autocracy: how executives are "
         "recruited, how they are constrained, and how people may take part."
     ),
-    formula="polity2: democracy score minus autocracy score; interregna 0, transitions interpolated",
+    formula="polity2: democracy minus autocracy score; interregna 0, transitions interpolated",
     scale="-10 to 10",
     direction=_DEMOCRATIC,
     limits=(

@@ -1,22 +1,25 @@
-"""Columns of data sets under the codes of the state lists, for states that existed then."""
+"""Columns of data sets under the codes of the state lists, and places among their states."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from beholden.measures.ranks import percentiles
 from beholden.measures.reading import made
+from beholden.panels.crosswalk import NOBODY, crosswalk
 from beholden.states.timeline import index, on_window, window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from beholden.panels import Holdings, Values
     from beholden.states.timeline import System
 
-__all__ = ["Move", "at_year_end", "moved", "observed"]
+__all__ = ["Move", "among_states", "at_year_end", "moved", "observed", "turned"]
 
 # A code that a source uses, the code of the state that it means, and the years of that use.
 Move = tuple[int, int, int, int]
@@ -58,9 +61,9 @@ def observed(
     sets: tuple[str, ...] = (),
     notes: Sequence[str] = (),
     step: str = "",
-    **extras: str | pl.Expr,
+    extras: Mapping[str, str | pl.Expr] | None = None,
 ) -> Values:
-    """One column of a state-year data set, for the states that existed in each year.
+    """One column of a state-year data set, each state and year once.
 
     Parameters
     ----------
@@ -84,14 +87,13 @@ def observed(
         What a reader should know.
     step : str
         What was done, for the provenance.
-    **extras : str or polars.Expr
+    extras : mapping of str to str or polars.Expr
         `se`, or `low` and `high`, where the source has them.
 
     Returns
     -------
     Values
-        Colonies, and states before and after their time, are left out. Where a source has two
-        rows for one state and year, the first that holds a value counts.
+        Where a source has two rows for one state and year, the first that holds a value counts.
 
     Raises
     ------
@@ -99,20 +101,22 @@ def observed(
         When the library does not hold a data set.
     """
     rows = holdings.frame(name) if frame is None else frame
-    cells = {"x": x, **extras}
+    cells = {"x": x, **(extras or {})}
     picked = rows.select(
         (pl.col(state) if isinstance(state, str) else state).alias("state"),
         pl.col("year").cast(pl.Int64),
-        *((pl.col(cell) if isinstance(cell, str) else cell).alias(part) for part, cell in cells.items()),
+        *(
+            (pl.col(cell) if isinstance(cell, str) else cell).alias(part)
+            for part, cell in cells.items()
+        ),
     ).filter(pl.col("state").is_not_null())
     keys = ["state", "year"]
     one = picked.sort(pl.col("x").is_null(), maintain_order=True).unique(
         keys, keep="first", maintain_order=True
     )
-    kept = one.join(_existing(one, system), on=keys, how="semi").sort(keys)
     return made(
         holdings,
-        kept,
+        one.sort(keys),
         (name, *sets),
         system=system,
         scale=scale,
@@ -122,14 +126,42 @@ def observed(
     )
 
 
-def _existing(frame: pl.DataFrame, system: System) -> pl.DataFrame:
-    """The pairs of code and year in which a state bore the code."""
-    states = index(system)
-    pairs = frame.select("state", "year").unique(maintain_order=True)
-    there = [
-        bool(on_window(states.get(code, ()), window(year))) for code, year in pairs.iter_rows()
-    ]
-    return pairs.filter(pl.Series(there, dtype=pl.Boolean))
+def among_states(values: Values) -> Values:
+    """Places among all states of the same year, as percentiles.
+
+    Parameters
+    ----------
+    values : Values
+        Of single states, higher meaning better.
+
+    Returns
+    -------
+    Values
+        As :func:`beholden.measures.ranks.percentiles` gives them, with colonies, and states
+        before and after their time, left out of the field.
+    """
+    frame = values.frame
+    table = crosswalk(values.system, "gw" if values.system == "gw" else "cow")
+    cells = table.cells(frame["state"], frame["year"].to_numpy())
+    there = pl.Series(table.number.ravel()[cells] != NOBODY)
+    return percentiles(replace(values, frame=frame.filter(there)))
+
+
+def turned(values: Values, direction: str) -> Values:
+    """The same values with the other sign, so that the direction is the opposite one.
+
+    Parameters
+    ----------
+    values : Values
+        With numbers; the ends of intervals change places.
+    direction : str
+        What a higher value means now.
+    """
+    ends = {"low": -pl.col("high"), "high": -pl.col("low")}
+    there = {name: cells for name, cells in ends.items() if name in values.frame.columns}
+    return replace(
+        values, frame=values.frame.with_columns(-pl.col("x"), **there), direction=direction
+    )
 
 
 def at_year_end(codes: pl.DataFrame, system: System) -> pl.DataFrame:

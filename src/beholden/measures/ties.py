@@ -33,9 +33,7 @@ __all__ = [
 
 # The lists of contiguity and of major powers end in 2016; what they say last holds on.
 LAST_LISTED, LAST_YEAR = 2016, 2026
-_HELD = (
-    f"The list ends in {LAST_LISTED}; later years, to {LAST_YEAR}, hold what it says last.",
-)
+_HELD = (f"The list ends in {LAST_LISTED}; later years, to {LAST_YEAR}, hold what it says last.",)
 _CLOSEST = 6
 _COW_FLAGS = ("cow_defense", "cow_neutral", "cow_nonagg", "cow_entente")
 _ATOP_FLAGS = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
@@ -62,7 +60,7 @@ def pairs_of_members(first: int, last: int) -> pl.DataFrame:
     """
     table = roster("cow", first, last)
     upper = np.triu(np.ones((len(table.codes),) * 2, dtype=bool), 1)
-    one, two, year = np.nonzero(table.overlap() & upper[:, :, None])
+    one, two, year = np.nonzero(table.overlap & upper[:, :, None])
     codes = table.codes.astype(np.int32)
     return pl.DataFrame(
         {"state": codes[one], "other": codes[two], "year": (year + first).astype(np.int32)}
@@ -311,7 +309,9 @@ ALLIANCE = panel_measure(
             "kind",
             "which promises count",
             (
-                Option("defence pact", "counting defence pacts alone", "a patron's promise to fight"),
+                Option(
+                    "defence pact", "counting defence pacts alone", "a patron's promise to fight"
+                ),
                 Option("any alliance", "counting any alliance", "lesser promises are ties as well"),
             ),
             "not equivalent",

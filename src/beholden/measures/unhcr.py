@@ -12,7 +12,7 @@ from beholden.measures.ties import contiguous_years
 if TYPE_CHECKING:
     from beholden.panels import Holdings
 
-__all__ = ["PEOPLE", "decisions", "hosting", "stocks"]
+__all__ = ["PEOPLE", "decisions", "hosting", "least", "most", "stocks"]
 
 # Option of the choice `people` to the columns that are added.
 PEOPLE = {
@@ -49,19 +49,19 @@ def stocks(holdings: Holdings) -> pl.DataFrame:
     polars.DataFrame
         `origin` and `asylum` (Correlates of War numbers, null where no state is meant), `year`,
         and `refugees`, `asylum_seekers` and `oip` in persons; `oip` is 0 before 2018, when that
-        category did not exist. People counted within their own state are left out.
+        category did not exist. Each pair stands once in a year; people counted within their
+        own state are left out.
     """
     return holdings.once("unhcr stocks", lambda: _stocks(holdings))
 
 
 def _stocks(holdings: Holdings) -> pl.DataFrame:
+    keys = ["origin", "asylum", "year"]
     frame = _coded(holdings.frame("unhcr_population"))
-    return frame.filter(
-        pl.col("coo_iso") != pl.col("coa_iso"), pl.col("origin").ne_missing(pl.col("asylum"))
-        | pl.col("origin").is_null(),
-    ).select(
-        "origin", "asylum", "year", "refugees", "asylum_seekers", pl.col("oip").fill_null(0.0)
-    )
+    within = (pl.col("origin") == pl.col("asylum")).fill_null(value=False)
+    # A sum over no figure is 0, which is what a category that did not exist yet must add.
+    sums = (pl.col(name).sum() for name in PEOPLE["with all in need"])
+    return frame.filter(~within).group_by(keys).agg(*sums).sort(keys)
 
 
 def decisions(holdings: Holdings, *, first_instance: bool = False) -> pl.DataFrame:
@@ -81,13 +81,12 @@ def decisions(holdings: Holdings, *, first_instance: bool = False) -> pl.DataFra
         `rejected`, summed over procedures and instances, and the least and most that
         `recognized` can stand for, as each row is rounded to 0 or 5 below 5.
     """
-    kept = (*_OTHER_STATUS, *_AGAIN) if first_instance else _OTHER_STATUS
-    frame = _coded(holdings.frame("unhcr_asylum_decisions")).filter(
-        ~pl.col("dec_level").is_in(kept), pl.col("origin").ne_missing(pl.col("asylum"))
-    )
+    left_out = (*_OTHER_STATUS, *_AGAIN) if first_instance else _OTHER_STATUS
+    frame = _coded(holdings.frame("unhcr_asylum_decisions"))
     granted = pl.col("dec_recognized")
     return (
         frame.drop_nulls(["origin", "asylum"])
+        .filter(~pl.col("dec_level").is_in(left_out), pl.col("origin") != pl.col("asylum"))
         .group_by("origin", "asylum", "year")
         .agg(
             recognized=granted.sum(),

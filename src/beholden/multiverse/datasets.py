@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from beholden.claims import Claim
-    from beholden.measures import Measure
+    from beholden.measures import Measure, Option
 
 __all__ = ["datasets_of", "read_by", "reads_facts"]
 
@@ -102,12 +102,25 @@ def _taken(claim: Claim) -> dict[str, tuple[str, ...]]:
 def _by_option(
     measure: Measure, taken: Mapping[str, tuple[str, ...]] | None
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(measure.sets, ())
-    for choice in measure.choices:
-        for option in choice.options:
-            if taken is not None and option.label not in taken.get(choice.name, ()):
-                continue
-            for name in option.needs:
-                if name not in measure.sets:
-                    found[name] = (*found.get(name, ()), option.words)
+    kept = {
+        choice.name: [
+            option
+            for option in choice.options
+            if taken is None or option.label in taken.get(choice.name, ())
+        ]
+        for choice in measure.choices
+    }
+    always = list(measure.sets)
+    for options in kept.values():
+        # What every option reads is read whatever is chosen.
+        always += [name for name in (options[0].needs if options else ()) if _in_all(name, options)]
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(always, ())
+    for option in (option for options in kept.values() for option in options):
+        for name in option.needs:
+            if name not in always:
+                found[name] = (*found.get(name, ()), option.words)
     return found
+
+
+def _in_all(name: str, options: list[Option]) -> bool:
+    return all(name in option.needs for option in options)

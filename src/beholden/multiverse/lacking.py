@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -26,8 +26,8 @@ class Lack:
     Parameters
     ----------
     why : str
-        ``"absent"``: the library does not hold it; ``"pinned"``: it holds other editions than
-        the one that the article asks for; ``"later"``: its edition came out after the day;
+        ``"absent"``: the library does not hold it; ``"pinned"``: it does not hold the edition
+        that the article asks for; ``"later"``: its edition came out after the day;
         ``"undated"``: nobody knows when it came out.
     name : str
         The data set.
@@ -63,10 +63,9 @@ def lacks_of(names: Iterable[str], data: Holdings | None) -> tuple[Lack, ...]:
 
 
 def _lack(name: str, data: Holdings) -> Lack | None:
-    records = data.shelf.records(name)
-    if not records:
+    records, pin = data.shelf.records(name), data.pins.get(name)
+    if not records and pin is None:
         return Lack("absent", name)
-    pin = data.pins.get(name)
     if pin is not None and not any(pin in (item.version, item.edition) for item in records):
         return Lack("pinned", name, pin, held=tuple(item.version for item in records))
     if data.holds(name):
@@ -121,7 +120,7 @@ def missing(
 beholden fetch pts un_gdp'
     """
     kinds: dict[str, list[Lack]] = {}
-    for lack in sorted(set(lacks)):
+    for lack in sorted({_mendable(lack, offered) for lack in lacks}):
         kinds.setdefault(lack.why, []).append(lack)
     phrases = [_absent(kinds["absent"], data)] if "absent" in kinds else []
     phrases += [_pinned(lack, data, offered(lack.name)) for lack in kinds.get("pinned", ())]
@@ -153,7 +152,8 @@ def caveats(
     for lacks in each:
         if lacks:
             # By "absent" first: that a set came out late is moot while it is not even held.
-            first = min(lacks)
+            lacks = sorted(_mendable(lack, offered) for lack in lacks)
+            first = lacks[0]
             kind = first.why, first.name if first.why == "pinned" else ""
             alike = [lack for lack in lacks if lack.why == first.why]
             groups.setdefault(kind, []).append([first] if kind[1] else alike)
@@ -164,14 +164,23 @@ def caveats(
     )
 
 
+def _mendable(lack: Lack, offered: Offered) -> Lack:
+    """A pinned version that fetching would bring is only absent."""
+    if lack.why == "pinned" and offered(lack.name) == lack.version:
+        return replace(lack, why="absent", held=())
+    return lack
+
+
 def _absent(lacks: Sequence[Lack], data: Holdings | None) -> str:
-    names = [lack.name for lack in lacks]
-    several = len(names) > 1
+    several = len(lacks) > 1
     what = "data sets" if several else "a data set"
     them = "them" if several else "it"
+    named = [
+        f"{lack.name} in version {lack.version}" if lack.version else lack.name for lack in lacks
+    ]
     return (
-        f"{what} that the library does not hold: {', '.join(names)}. Get {them} with: "
-        + _command(names, data)
+        f"{what} that the library does not hold: {', '.join(named)}. Get {them} with: "
+        + _command([lack.name for lack in lacks], data)
     )
 
 
@@ -181,7 +190,7 @@ def _command(names: Sequence[str], data: Holdings | None) -> str:
 
 
 def _pinned(lack: Lack, data: Holdings | None, offered: str) -> str:
-    held = ", ".join(dict.fromkeys(lack.held))
+    held = ", ".join(dict.fromkeys(lack.held)) or "none"
     text = (
         f"version {lack.version} of {lack.name}, by which the article is judged; the library "
         f"holds {held}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from beholden.core import Estimate
     from beholden.measures import Choice, Option
 
-__all__ = ["Style", "decisive_words", "style_of"]
+__all__ = ["Style", "decisive_words", "scale_style", "style_of"]
 
 _SHARES = {"share_of_years", "share_of_votes", "share_of_events", "share_of_periods"}
 _RATIOS = {"ratio", "ratio_low", "ratio_high"}
@@ -50,18 +50,54 @@ class Style:
             text = f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
             return f"{text.removesuffix('.0')}%"
         if self.form == "points":
-            points = f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
-            return f"{points} percentage points {self.unit}".strip()
+            return f"{self.bare(value)} percentage points {self.unit}".strip()
         if self.form == "times":
             return f"{value:.2f} times"
         if self.form == "rank":
             return f"rank {value:.0f}" if value == int(value) else f"rank {value:.1f}"
-        text = f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.1f}"
-        return f"{text} {self.unit}".strip().replace("-", "\N{MINUS SIGN}")
+        return f"{_number(value)} {self.unit}".strip().replace("-", "\N{MINUS SIGN}")
 
     def bare(self, value: float | None) -> str:
         """The figure without its unit."""
+        if self.form == "points" and value is not None:
+            return f"{100 * value:.1f}".replace("-", "\N{MINUS SIGN}")
         return Style(self.form).write(value)
+
+
+def _number(value: float) -> str:
+    """Whole numbers whole, large ones too; of small ones two digits that are not zero."""
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return (
+        f"{value:,.1f}"
+        if abs(value) >= 1
+        else f"{float(f'{value:.2g}'):.6f}".rstrip("0").rstrip(".")
+    )
+
+
+def scale_style(scale: str) -> Style:
+    """How single values of a scale are written.
+
+    Parameters
+    ----------
+    scale : str
+        Unit of the measured values.
+
+    Examples
+    --------
+    >>> scale_style("share of product").write(0.25), scale_style("0 to 1").write(0.25)
+    ('25%', '0.25 (0 to 1)')
+    """
+    first = scale.split(" ", 1)[0]
+    if first == "share" or scale in ("percentile", "probability"):
+        return Style("percent")
+    if scale == "difference of shares":
+        return Style("points")
+    if scale == "rank":
+        return Style("rank")
+    # What cannot be counted, such as an index, stands after the number in brackets.
+    counted = not scale or any(word.endswith("s") for word in scale.split())
+    return Style("number", scale if counted else f"({scale})")
 
 
 def style_of(claim: Claim, scale: str) -> Style:
@@ -83,14 +119,14 @@ def style_of(claim: Claim, scale: str) -> Style:
         return Style("percent" if claim.kind.name == "change" else "times")
     if "count" in names or (claim.kind.name == "event count" and names & {"before", "after"}):
         return Style("number", "events" if claim.kind.name == "event count" else "")
-    if scale in ("share", "percentile"):
-        return Style("points", "a year") if "slope" in names else Style("percent")
-    if scale == "rank" and "slope" not in names:
-        return Style("rank")
-    unit = f"{scale} a year" if {"slope"} & names else scale
-    if {"rate_before", "rate_after"} & names:
-        unit = f"{scale} a year"
-    return Style("number", unit)
+    style = scale_style(scale)
+    if "slope" in names and style.form in ("percent", "points"):
+        return Style("points", "a year")
+    if "slope" in names and style.form == "rank":
+        return Style("number", "ranks a year")
+    if {"slope", "rate_before", "rate_after"} & names:
+        return Style("number", f"{style.unit} a year")
+    return style
 
 
 def _names(expression: Expression) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from beholden import __version__
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["codebook", "key_label"]
 
 _KEYS = {
-    "ccode": "Correlates of War state number",
-    "gwcode": "Gleditsch-Ward state number",
-    "iso3": "ISO 3166 alpha-3 code borne in that year",
+    "ccode": "Correlates of War number of the {}state",
+    "gwcode": "Gleditsch-Ward number of the {}state",
+    "iso3": "ISO 3166 alpha-3 code that the {}state bore in that year",
     "year": "calendar year",
 }
 
@@ -45,10 +46,11 @@ def codebook(panel: Panel, file: str, command: str = "") -> str:
         lines += [*_described(name, column), ""]
     if panel.provenance.inputs:
         lines += ["## Files read", ""]
-    lines += [
-        f"- {item.table}, {item.version}: `{item.file}`, SHA-256 {item.sha256}"
-        for item in panel.provenance.inputs
-    ]
+    for (table, version), items in groupby(
+        panel.provenance.inputs, lambda item: (item.table, item.version)
+    ):
+        lines.append(f"- {table}, {version}")
+        lines += [f"  - `{item.file}`, SHA-256 {item.sha256}" for item in items]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -58,11 +60,10 @@ def key_label(name: str) -> str:
     Examples
     --------
     >>> key_label("ccode2"), key_label("year")
-    ('Correlates of War state number of the second state', 'calendar year')
+    ('Correlates of War number of the second state', 'calendar year')
     """
-    words = _KEYS[name.rstrip("12").rstrip("_")]
-    sides = {"1": " of the first state", "2": " of the second state"}
-    return words + sides.get(name[-1], "")
+    sides = {"1": "first ", "2": "second "}
+    return _KEYS[name.rstrip("12").rstrip("_")].format(sides.get(name[-1], ""))
 
 
 def _rows(panel: Panel) -> str:
@@ -90,13 +91,13 @@ def _rules(panel: Panel) -> list[str]:
             f"- The list ends on {ends}; in later years its members of that day are taken to go "
             "on, and no state is new."
         )
-    if grid.unit != STATE_YEAR and panel.columns:
-        ends_of = "`_1` and `_2`" if grid.directed else "`_1` and `_2`, or `_12` and `_21`,"
-        lines.append(
-            f"- Columns that end in {ends_of} hold the first and the second state's figure"
-            + ("." if grid.directed else ", or that of the first with the second and back.")
-        )
+    endings = {name[name.rfind("_") :] for name in panel.columns}
+    if grid.unit != STATE_YEAR and endings & {"_1", "_2"}:
+        lines.append("- Columns that end in `_1` or `_2` hold the first or the second state's.")
+    if grid.unit != STATE_YEAR:
         lines.append("- In measures of pairs the first state is the client, the second the patron.")
+    if not grid.directed and endings & {"_12", "_21"}:
+        lines.append("- Columns that end in `_21` hold the pair the other way round.")
     lines.append("- A missing cell is missing, never zero.")
     return lines
 
@@ -110,6 +111,9 @@ def _described(name: str, column: Column) -> list[str]:
         head += f" {column.direction[:1].upper()}{column.direction[1:]}."
     lines = [f"### `{name}`", "", head, ""]
     lines.append(f"- {cover.present:,} of {cover.expected:,} rows have a value.")
+    if column.aside:
+        # The rest is that of the column whose errors these are.
+        return lines
     lines += [f"- {count:,} missing: {reason}." for reason, count in cover.missing.items()]
     lines += [
         f"- {count:,} rows of the source have no row here: {reason}."

@@ -88,6 +88,11 @@ class Column:
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def aside(self) -> bool:
+        """Whether it holds the errors of another column."""
+        return isinstance(self.origin, Measured) and self.origin.part != "x"
+
 
 @dataclass(frozen=True, eq=False)
 class Measured:

@@ -56,7 +56,7 @@ class Crosswalk:
         if isinstance(self.labels[0], str):
             kind = pl.Enum(self.labels)  # type: ignore[arg-type]
             found = codes.cast(pl.String).cast(kind, strict=False).to_physical()
-            return np.asarray(found.cast(pl.Int64).fill_null(unknown))
+            return np.asarray(found.cast(pl.Int64).fill_null(unknown), dtype=np.int64)
         try:
             wanted = codes.cast(pl.Int64).fill_null(NOBODY).to_numpy()
         except pl.exceptions.PolarsError as error:
@@ -68,15 +68,14 @@ class Crosswalk:
         # The last entry of the table stands for numbers beyond it on either side.
         inside = (wanted >= 0) & (wanted < len(table))
         wanted = wanted if inside.all() else np.where(inside, wanted, len(table) - 1)
-        found: NDArray[np.int64] = table.take(wanted)
-        return found
+        return np.asarray(table.take(wanted), dtype=np.int64)
 
     def cells(self, codes: pl.Series, years: NDArray[np.int64]) -> NDArray[np.int64]:
         """The cell of each code and year in the flattened tables, (rows,)."""
         width = self.number.shape[1]
         inside = (years >= _FIRST) & (years <= _LAST)
         column = years - _FIRST if inside.all() else np.where(inside, years - _FIRST, width - 1)
-        return self.rows(codes) * width + column
+        return np.asarray(self.rows(codes) * width + column, dtype=np.int64)
 
 
 @cache

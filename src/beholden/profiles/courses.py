@@ -138,7 +138,7 @@ def course(values: Values, lines: Sequence[Line], years: Iterable[int]) -> Cours
 
 def own_rows(
     values: Values, codes: Iterable[tuple[Code | None, ...]]
-) -> dict[tuple[Code | None | int, ...], dict[str, object]]:
+) -> dict[tuple[Code | int | None, ...], dict[str, object]]:
     """The rows of a measure for a few states or pairs.
 
     Parameters
@@ -163,7 +163,7 @@ def own_rows(
     frames = [values.frame]
     if values.symmetric:
         frames.append(values.frame.rename({"state": "other", "other": "state"}))
-    found: dict[tuple[Code | None | int, ...], dict[str, object]] = {}
+    found: dict[tuple[Code | int | None, ...], dict[str, object]] = {}
     for frame in frames:
         keep = pl.all_horizontal(
             pl.col(name).is_in(_series(wanted, place, frame.schema[name]).implode())
@@ -204,9 +204,7 @@ def _year(values: Values, lines: Sequence[Line], year: int) -> _Year | None:
     return _Year(year, codes, tuple(stretch.label for stretch in stretches))
 
 
-def _series(
-    codes: Iterable[tuple[Code | None, ...]], place: int, dtype: pl.DataType
-) -> pl.Series:
+def _series(codes: Iterable[tuple[Code | None, ...]], place: int, dtype: pl.DataType) -> pl.Series:
     known = sorted({code[place] for code in codes if code[place] is not None}, key=str)
     return pl.Series(known, strict=False).cast(dtype) if known else pl.Series([], dtype=dtype)
 
@@ -262,7 +260,7 @@ def _number(cell: object) -> float | None:
     return value if abs(value) < float("inf") else None
 
 
-def _twice(values: Values, key: tuple[Code | None | int, ...]) -> str:
+def _twice(values: Values, key: tuple[Code | int | None, ...]) -> str:
     shown = ", ".join(str(part) for part in key)
     return (
         f"{', '.join(values.sources) or 'the values'}: expected one row for {shown}, found more "

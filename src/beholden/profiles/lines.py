@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from beholden.states import State
     from beholden.states.timeline import Code, System
 
-__all__ = ["Line", "Stretch", "bearer", "line"]
+__all__ = ["Line", "Stretch", "bearer", "code_of", "line"]
 
 _DAY = timedelta(days=1)
 
@@ -50,10 +50,7 @@ class Stretch:
     @property
     def label(self) -> str:
         """Its ISO3 code, or its number where ISO gave it none."""
-        state = self.parts[-1]
-        if state.iso3:
-            return state.iso3
-        return f"COW {state.cow}" if state.cow is not None else f"GW {state.gw}"
+        return code_of(self.parts[-1])
 
     @property
     def names(self) -> tuple[tuple[str, date, date], ...]:
@@ -188,12 +185,25 @@ def bearer(system: System, code: Code, year: int) -> State | None:
     return there[days.index(max(days))] if there else None
 
 
+def code_of(state: State) -> str:
+    """A state's ISO3 code, or its number in a list where ISO gave it none.
+
+    Examples
+    --------
+    >>> code_of(find("PRK")), code_of(find(300, 1900, "cow"))
+    ('PRK', 'COW 300')
+    """
+    if state.iso3:
+        return state.iso3
+    return f"COW {state.cow}" if state.cow is not None else f"GW {state.gw}"
+
+
 def _whole(state: State) -> Stretch:
     """All parts of the life of a state, in whatever list and under whatever name."""
     same = {
         part
         for system in ("iso3", "cow", "gw")
-        for part in index(system).get(getattr(state, system), ())  # type: ignore[arg-type]
+        for part in index(system).get(getattr(state, system), ())
         if same_state(part, state)
     }
     return Stretch(tuple(sorted(same, key=lambda part: part.start)))

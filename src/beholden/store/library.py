@@ -63,12 +63,17 @@ class Library:
         TableError
             When the file is damaged or does not follow its form.
         """
-        for place, (folder, entry, manifest) in enumerate(self._entries):
-            if entry.table == name and entry.client in (client, "any"):
-                if place not in self._tables:
-                    self._tables[place] = read_facts(folder, entry, manifest)
-                return self._tables[place]
-        return None
+        place = self._place(name, client)
+        if place is None:
+            return None
+        if place not in self._tables:
+            self._tables[place] = read_facts(*self._entries[place])
+        return self._tables[place]
+
+    def manifest(self, name: str, client: str) -> Manifest | None:
+        """The manifest that names the table that `table` gives; None where there is none."""
+        place = self._place(name, client)
+        return None if place is None else self._entries[place][2]
 
     def clients(self) -> tuple[str, ...]:
         """The states that the library holds facts about; "any" for tables about many."""
@@ -85,6 +90,15 @@ class Library:
             if manifest not in seen:
                 seen.append(manifest)
         return tuple(seen)
+
+    def _place(self, name: str, client: str) -> int | None:
+        """Where the first table of that kind about the client, or about any state, stands."""
+        fitting = (
+            place
+            for place, (_, entry, _) in enumerate(self._entries)
+            if entry.table == name and entry.client in (client, "any")
+        )
+        return next(fitting, None)
 
 
 def _manifests(folder: Path) -> list[Path]:

@@ -298,6 +298,8 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 def spread(values: Iterable[float], style: Style, *, zero: bool = False) -> tuple[float, float]:
     """The range of an axis: the values with a little air, shares never beyond 0 and 1.
 
+    Ranks reach from the first, unless all values lie far below it, over at least three.
+
     Parameters
     ----------
     values : iterable of float
@@ -309,6 +311,9 @@ def spread(values: Iterable[float], style: Style, *, zero: bool = False) -> tupl
     """
     found = [value for value in values if math.isfinite(value)]
     low, high = min(found), max(found)
+    if style.form == "rank":
+        first = 1.0 if low < 0.6 * high or high <= 3 else low
+        return first - 0.06 * (max(high, 3.0) - first), max(high, 3.0) + 0.08 * (high - first)
     air = 0.08 * (high - low) or abs(high) * 0.1 or 1
     bottom, top = low - air, high + air
     if low >= 0 and (zero or bottom < 0):
@@ -321,17 +326,27 @@ def spread(values: Iterable[float], style: Style, *, zero: bool = False) -> tupl
 def value_axis(low: float, high: float, style: Style, most: int = 5) -> Spec:
     """A vertical axis on the left, with its grid, for figures written in a style."""
     places = ticks(low, high, most)
+    if style.form == "rank":
+        later = [place for place in places if place > 1 and place == int(place)]
+        places = [1.0, *later] if low < 1 else later
     step = (places[1] - places[0]) if len(places) > 1 else (high - low) or 1
-    scaled = step * 100 if style.form == "percent" else step
+    scaled = step * 100 if style.form in ("percent", "points") else step
     digits = 0
     while digits < 4 and abs(round(scaled, digits) - scaled) > 1e-9 * max(scaled, 1e-9):
         digits += 1
-    form = {"percent": f".{digits}%", "times": f".{digits}f"}.get(style.form, f",.{digits}f")
+    form = {
+        "percent": f".{digits}%",
+        "points": f".{digits}%",
+        "rank": ".0f",
+        "times": f".{digits}f",
+    }.get(style.form, f",.{digits}f")
     if style.form == "number" and max(abs(low), abs(high)) >= 100_000:
         form = "~s"
     axis: Spec = {"values": places, "format": form, "title": None, "domain": False, "ticks": False}
     if style.form == "times":
         axis["labelExpr"] = "datum.label + '×'"
+    if style.form == "points":
+        axis["labelExpr"] = "replace(datum.label, '%', ' pp')"
     axis |= {"grid": True, "gridColor": colour("grid"), "labelOverlap": False, "labelPadding": 5}
     return {**axis, "orient": "left", "offset": 0}
 
@@ -344,10 +359,14 @@ def mark_text(value: float, style: Style) -> str:
     >>> from beholden.multiverse import Style
     >>> mark_text(0.75, Style("times")), mark_text(1000, Style("number", "persons"))
     ('0.75×', '1,000')
+    >>> mark_text(1, Style("rank"))
+    '1'
     """
     if style.form == "times":
         return f"{value:.2f}".rstrip("0").rstrip(".") + "×"
-    return style.bare(value)
+    if style.form == "rank":
+        return f"{value:.0f}"
+    return f"{style.bare(value)} pp" if style.form == "points" else style.bare(value)
 
 
 def margin_labels(marks: Iterable[tuple[float, str]], x: float) -> list[Spec]:

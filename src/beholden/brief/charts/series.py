@@ -25,7 +25,7 @@ from beholden.brief.charts.drawing import (
 from beholden.brief.charts.palette import colour
 from beholden.brief.charts.thresholds import value_thresholds
 from beholden.brief.charts.timeline import Timeline, day_label
-from beholden.multiverse import Style
+from beholden.multiverse import scale_style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from beholden.claims import Claim
     from beholden.measures import Target
-    from beholden.multiverse import Assessment
+    from beholden.multiverse import Assessment, Style
 
 __all__ = ["series"]
 
@@ -66,6 +66,7 @@ class _Shown:
     rules: Mapping[float, tuple[str, ...]]
     style: Style
     known_then: date
+    spread: str
 
     @property
     def drawn(self) -> tuple[float, ...]:
@@ -96,15 +97,16 @@ def series(side: Assessment, claim: Claim, as_of: date) -> Chart | None:
     points = _points(found.frame.to_dicts())
     if len({point.year for point in points}) < 2:
         return None
-    style = Style("percent") if found.scale == "share" else Style("number", found.scale)
+    from_sets = any(source.confidence == "data set" for source in found.sources.values())
     shown = _Shown(
         points,
         side.run.tested.line if side.run.tested else (),
         claim.kind.name,
         claim.aimed(side.run.picks),
         value_thresholds(claim.readings),
-        style,
+        scale_style(found.scale),
         as_of,
+        "its range" if from_sets else "range of the sources",
     )
     measure = claim.measure.title if claim.measure else "the measure"
     title = f"Year by year: {measure}"
@@ -135,6 +137,8 @@ def _drawn(shown: _Shown) -> Spec:
     x = time.channel()
     y: Spec = {"field": "value", "type": "quantitative"}
     y["scale"] = {"domain": [low, high], "nice": False, "zero": False}
+    # The first rank is the best, and stands on top.
+    y["scale"] |= {"reverse": True} if shown.style.form == "rank" else {}
     y["axis"] = value_axis(low, high, shown.style)
     behind, front, above = time.marks(shown.target, shown.known_then, _HEIGHT)
     words, tall = key(_key(shown, time), -_LEFT, WIDTH)
@@ -152,7 +156,9 @@ def _drawn(shown: _Shown) -> Spec:
 
 
 def _unit(shown: _Shown, above: float) -> Spec:
-    row = {"x": -_LEFT, "y": -above - 8, "text": shown.style.unit}
+    words = {"rank": "rank, 1 is the first", "points": "percentage points"}
+    unit = words.get(shown.style.form, shown.style.unit.strip("()"))
+    row = {"x": -_LEFT, "y": -above - 8, "text": unit}
     return texts([row], "muted")
 
 
@@ -168,7 +174,7 @@ def _reach(shown: _Shown) -> tuple[float, float]:
 def _key(shown: _Shown, time: Timeline) -> list[KeyItem]:
     items = [KeyItem("dot", "holds", "a year's value")]
     if any(point.spans for point in shown.points):
-        items.append(KeyItem("bar", "muted", "range of the sources"))
+        items.append(KeyItem("bar", "muted", shown.spread))
     if shown.line:
         fitted = "fitted trend" if shown.kind == "trend" else "expected from the years before"
         items.append(KeyItem("dashes", "accent", fitted))
@@ -215,7 +221,8 @@ def _values(shown: _Shown, x: Spec, y: Spec) -> list[Spec]:
 def _rules(shown: _Shown, low: float, high: float, across: float) -> list[Spec]:
     lines, marks = [], []
     for number in shown.drawn:
-        y = round(_HEIGHT * (high - number) / (high - low), 2)
+        part = (high - number) / (high - low)
+        y = round(_HEIGHT * (1 - part if shown.style.form == "rank" else part), 2)
         lines.append({"x": 0, "x2": across, "y": y, "y2": y})
         marks.append((y, mark_text(number, shown.style)))
     if not lines:
@@ -229,10 +236,11 @@ def _description(shown: _Shown, measure: str) -> str:
     low = min(points, key=lambda point: point.value)
     high = max(points, key=lambda point: point.value)
     first, last = points[0], points[-1]
+    ends = ("best", "worst") if shown.style.form == "rank" else ("lowest", "highest")
     text = (
         f"{measure[:1].upper()}{measure[1:]}: {write(first.value)} in {first.year} and "
-        f"{write(last.value)} in {last.year}, lowest in {low.year} ({write(low.value)}) and "
-        f"highest in {high.year} ({write(high.value)})."
+        f"{write(last.value)} in {last.year}, {ends[0]} in {low.year} ({write(low.value)}) and "
+        f"{ends[1]} in {high.year} ({write(high.value)})."
     )
     missing = last.year - first.year + 1 - len({point.year for point in points})
     if missing:
@@ -252,7 +260,7 @@ def _description(shown: _Shown, measure: str) -> str:
 
 def _table(shown: _Shown) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     fitted = dict(shown.line)
-    columns: tuple[str, ...] = ("year", "value", "range of the sources")
+    columns: tuple[str, ...] = ("year", "value", shown.spread)
     if fitted:
         columns += ("fitted" if shown.kind == "trend" else "expected",)
     rows = []

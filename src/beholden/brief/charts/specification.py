@@ -55,8 +55,14 @@ class Panel:
 
     def y(self, value: float) -> float:
         """The pixel of a value, no further than the panel reaches."""
-        part = (value - self.low) / (self.high - self.low)
-        return round(self.bottom - min(max(part, 0.0), 1.0) * (self.bottom - self.top), 3)
+        part = min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+        up = 1 - part if self.ranks else part
+        return round(self.bottom - up * (self.bottom - self.top), 3)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether the figures are ranks, of which the first stands on top."""
+        return self.style.form == "rank"
 
 
 def specification_curve(side: Assessment, claim: Claim) -> Chart | None:
@@ -140,7 +146,7 @@ def _range(columns: Sequence[Column], named: Sequence[float], style: Style) -> t
 def _panel_layers(panel: Panel, step: float, across: float) -> list[Spec]:
     scale: Spec = {
         "domain": [panel.low, panel.high],
-        "range": [panel.bottom, panel.top],
+        "range": [panel.top, panel.bottom] if panel.ranks else [panel.bottom, panel.top],
         "nice": False,
         "zero": False,
     }
@@ -182,9 +188,10 @@ def _intervals(panel: Panel, step: float) -> list[Spec]:
             continue
         x = _middle(place, step)
         bars.append({"x": x, "x2": x, "y": panel.y(column.low), "y2": panel.y(column.high)})
-        if column.high > panel.high:
+        above, below = (column.low, column.high) if panel.ranks else (column.high, column.low)
+        if panel.y(above) <= panel.top and _beyond(above, panel):
             ups.append({"x": x, "y": panel.top - 1})
-        if column.low < panel.low:
+        if panel.y(below) >= panel.bottom and _beyond(below, panel):
             downs.append({"x": x, "y": panel.bottom + 1})
     layers = [rule(bars, "muted", thick=1.3)] if bars else []
     size = round(min(24, step * 5), 2)
@@ -194,6 +201,10 @@ def _intervals(panel: Panel, step: float) -> list[Spec]:
             mark |= {"color": colour("muted"), "opacity": 1}
             layers.append(layer(mark, rows, x=pixels("x"), y=pixels("y")))
     return layers
+
+
+def _beyond(value: float, panel: Panel) -> bool:
+    return value < panel.low or value > panel.high
 
 
 def _rules(panel: Panel, across: float) -> list[Spec]:
@@ -304,4 +315,6 @@ def _bin_row(column: Column, curve: Curve) -> tuple[str, ...]:
 def _interval(column: Column, style: Style) -> str:
     if column.low is None or column.high is None or column.low == column.high:
         return "\N{EN DASH}"
-    return f"{style.write(column.low)} to {style.write(column.high)}"
+    low, high = style.write(column.low), style.write(column.high)
+    # Ends that print alike say nothing of a range.
+    return "\N{EN DASH}" if low == high else f"{low} to {high}"

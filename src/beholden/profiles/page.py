@@ -1,0 +1,184 @@
+"""The page of a profile: one self-contained HTML file."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader
+from markupsafe import Markup
+
+from beholden import __version__
+from beholden.brief.charts import palette
+from beholden.brief.charts.svg import render
+from beholden.brief.page import environment as brief_environment
+from beholden.brief.prose import SIGNS
+from beholden.core import digest
+from beholden.profiles import views
+from beholden.profiles.drawing import chart
+from beholden.profiles.successions import told, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from beholden.profiles.model import Figure, Profile
+    from beholden.store import Cache
+
+__all__ = ["environment", "page"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+# Construct to its heading and what it is about.
+_SECTIONS = {
+    "lifeline": (
+        "Lifeline",
+        "what the client takes from the patron, and what else it could turn to",
+    ),
+    "cover": ("Cover", "how the patron stands by the client at the United Nations"),
+    "exit": ("Exit", "who may leave, who does, and who takes them in"),
+    "abuse": ("Abuse", "what is done to people's bodies"),
+    "regime": ("Regime", "how power is won and held"),
+    "market": ("Market", "how open and how free the economy is"),
+    "ties": ("Ties", "what binds the two besides trade"),
+    "power": ("Power", "how large the states are"),
+    "leverage": ("Leverage", "how much the patron could move the client"),
+}
+
+
+def environment() -> Environment:
+    """The templates of profiles, then those of briefs; every value is escaped."""
+    made = brief_environment()
+    made.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), made.loader or FileSystemLoader([])])
+    return made
+
+
+def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambda _: None) -> str:
+    """Render a profile.
+
+    Parameters
+    ----------
+    profile : Profile
+        From :func:`beholden.profiles.profile`.
+    cache : Cache
+        Keeps drawn charts by the digest of their description.
+    progress : callable
+        Called with each measure's name before it is drawn.
+
+    Returns
+    -------
+    str
+        One HTML file that loads nothing from anywhere.
+    """
+    made = environment()
+    styles = [made.get_template(name).render() for name in ("page.css", "profile.css")]
+    return made.get_template("profile.html.j2").render(
+        title=heading(profile),
+        client=profile.client.name,
+        patron=profile.patron.name if profile.patron else "",
+        css=Markup("".join(styles) + palette.css()),  # noqa: S704 - our own style sheets
+        signs=SIGNS,
+        first=profile.first,
+        last=profile.last,
+        beholden=profile.provenance.code,
+        standfirst=_standfirst(profile),
+        who=views.who(profile),
+        sentences=[
+            text
+            for each in views.lines_of(profile)
+            for text in told(each, profile.first, profile.last)
+        ],
+        heads=_heads(profile),
+        sections=_sections(profile, cache, progress),
+        lacking=profile.lacking,
+        fetch=profile.fetch,
+        marks=profile.marks,
+        leagues=[views.league(league, profile) for league in profile.leagues],
+        league_ranks=range(1, views.LEAGUE_RANKS + 1),
+        peers=views.peers(profile.peers) if profile.peers else None,
+        gaps=[row for figure in profile.figures for row in views.gaps(figure)],
+        records=profile.records,
+        citations=profile.citations,
+        inputs=profile.provenance.inputs,
+        command=profile.command,
+    )
+
+
+def heading(profile: Profile) -> str:
+    """The page's title.
+
+    Names are those that the states bore last within the years shown.
+    """
+    names = [each.name_in(profile.last) or each.name for each in views.lines_of(profile)]
+    return " and ".join(names)
+
+
+def _standfirst(profile: Profile) -> str:
+    client = with_article(profile.client.name)
+    whom = f"the client {client}"
+    if profile.patron:
+        whom += f" and the patron {with_article(profile.patron.name)}"
+    return f"What is on record of {whom}, {profile.first} to {profile.last}."
+
+
+def _heads(profile: Profile) -> list[dict[str, str]]:
+    """The first figure of each construct that has a latest value."""
+    rows = []
+    for construct, figures in groupby(profile.figures, key=lambda f: f.measure.construct):
+        shown = next((figure for figure in figures if figure.main.latest), None)
+        if shown is not None:
+            rows.append(
+                {
+                    "construct": _section(construct)[0],
+                    "name": shown.measure.name,
+                    "title": shown.measure.title,
+                    **views.latest(shown),
+                }
+            )
+    return rows
+
+
+def _section(construct: str) -> tuple[str, str]:
+    return _SECTIONS.get(construct, (construct[:1].upper() + construct[1:], ""))
+
+
+def _sections(
+    profile: Profile, cache: Cache, progress: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    found = []
+    for construct, group in groupby(profile.figures, key=lambda f: f.measure.construct):
+        figures = list(group)
+        title, about = _section(construct)
+        shown = [_figure(figure, profile, cache, progress) for figure in figures if figure.filled]
+        empty = [figure.measure for figure in figures if not figure.filled]
+        if shown or empty:
+            found.append(
+                {"id": construct, "title": title, "about": about, "figures": shown, "empty": empty}
+            )
+    return found
+
+
+def _figure(
+    figure: Figure, profile: Profile, cache: Cache, progress: Callable[[str], None]
+) -> dict[str, Any]:
+    progress(figure.measure.name)
+    drawn = chart(figure, profile)
+    # A chart is drawn again when what it shows or the program that draws it changes.
+    program = version("vl-convert-python"), __version__
+    name = f"chart-{digest([drawn.spec, drawn.title, drawn.description, program])}.svg"
+    svg = cache.get(name)
+    if svg is None:
+        svg = render(drawn)
+        cache.put(name, svg)
+    return {
+        "measure": figure.measure,
+        "words": figure.words,
+        "direction": figure.direction,
+        "latest": views.latest(figure),
+        "sources": figure.sources,
+        "notes": figure.notes,
+        "chart": drawn,
+        "svg": Markup(svg),  # noqa: S704 - drawn by us, with all text escaped
+    }
