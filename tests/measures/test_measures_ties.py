@@ -88,9 +88,7 @@ def test_shared_organisations_and_distance(holdings: Holdings) -> None:
         ("USA", "CAN", 1950, 5),
     ],
 )
-def test_contiguity(
-    holdings: Holdings, one: str, other: str, year: int, closeness: int
-) -> None:
+def test_contiguity(holdings: Holdings, one: str, other: str, year: int, closeness: int) -> None:
     assert x(CONTIGUITY, holdings, one, year, other) == closeness
     assert x(CONTIGUITY, holdings, other, year, one) == closeness
 
@@ -134,7 +132,9 @@ def test_politically_relevant_dyads(holdings: Holdings) -> None:
     assert {(731, 732), (732, 731), (731, 710), (710, 731), (40, 2), (2, 40)} <= pairs
     near = values_of(CONTIGUITY, holdings, {}).frame.filter(pl.col("x") > 0, year=2011)
     majors = {2, 200, 220, 255, 365, 710, 740}
-    both_ways = {(a, b) for a, b, *_ in near.iter_rows()} | {(b, a) for a, b, *_ in near.iter_rows()}
+    both_ways = {(a, b) for a, b, *_ in near.iter_rows()} | {
+        (b, a) for a, b, *_ in near.iter_rows()
+    }
     states = set(values_of(MAJOR_POWER, holdings, {}).frame.filter(year=2011)["state"])
     with_majors = {(a, b) for a in states for b in states if a != b and majors & {a, b}}
     assert pairs == both_ways | with_majors

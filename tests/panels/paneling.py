@@ -11,9 +11,9 @@ import polars as pl
 
 from beholden import states
 from beholden.core import Input, Provenance
-from beholden.errors import PanelError, UnknownStateError, nearest
+from beholden.errors import PanelError, nearest
 from beholden.panels import STATE_YEAR, Values, build
-from beholden.states import find
+from beholden.states.timeline import index, on_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,13 +29,13 @@ KINDS: dict[str, type[pl.DataType]] = {
 }
 Row = tuple[Any, ...]
 # Codes that went from one state to another, or to a list's other number, and a few that did not.
-TURNING = {
+TURNING: dict[str, list[Any]] = {
     "iso3": ["SUN", "RUS", "DEU", "DDR", "YEM", "YMD", "CSK", "CZE", "SVK", "YUG", "SCG", "SRB"],
     "cow": [365, 255, 260, 265, 678, 679, 680, 315, 316, 317, 345, 341],
     "gw": [365, 260, 265, 678, 680, 315, 316, 317, 345, 340, 341],
     "m49": [810, 643, 280, 276, 278, 886, 887, 720, 200, 203, 890, 891, 688],
 }
-STEADY = {
+STEADY: dict[str, list[Any]] = {
     "iso3": ["PRK", "CHN", "USA", "ERI", "SSD", "XKX", "ROM", "ZZZ"],
     "cow": [731, 710, 2, 531, 626, 347, 999],
     "gw": [731, 710, 2, 531, 626, 347, 999],
@@ -132,12 +132,11 @@ def members(system: str, year: int) -> dict[int, tuple[date, date]]:
 @cache
 def bearer(code: str | int, year: int, system: str, into: str) -> tuple[int, date] | None:
     """The number of the last member to bear a code in a year, and until which day it did."""
+    under_code = index(cast("System", system)).get(code, ())
     day = date(year, 12, 31)
     while day.year == year:
-        try:
-            number = cast("int | None", getattr(find(code, day, system), into))
-        except UnknownStateError:
-            number = None
+        there = on_window(under_code, (day, day))
+        number = getattr(there[-1], into) if there else None
         if number is not None:
             return number, day
         day -= timedelta(days=1)

@@ -153,6 +153,11 @@ def _measure(block: ClaimBlock, kind: Kind, report: _Report) -> Measure | None:
         expected = f"a measure, such as {', '.join(known[:6])}"
         report.add(("measure",), f"the measure {block.measure!r}", expected, hint)
         return None
+    if measure.compute is None and not measure.awaits:
+        known = [name for name, item in MEASURES.items() if item.unit in kind.units]
+        found = f"the measure {measure.name}, whose values are words and stand in panels alone"
+        report.add(("measure",), found, f"a measure with numbers, such as {', '.join(known[:6])}")
+        return None
     if kind.units and measure.unit not in kind.units and not measure.awaits:
         fitting = [
             name for name, item in MEASURES.items() if item.unit in kind.units and item.compute

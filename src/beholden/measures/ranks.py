@@ -172,7 +172,7 @@ def _percentile(found: Places) -> tuple[NDArray[np.float64], ...]:
     return (
         np.asarray((found.below + found.tied / 2) / others),
         np.asarray(np.minimum(found.below, found.surely_below) / others),
-        np.asarray(1 - np.minimum(above, found.surely_above) / others),
+        np.asarray((others - np.minimum(above, found.surely_above)) / others),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -179,7 +180,7 @@ def _found(
         return error
     except ColumnNotFoundError as error:
         # Editions from before the column came, or long after it went, are still in the library.
-        return _outdated(measure.datasets(picks), data, str(error).split("\n", 1)[0])
+        return _outdated(measure.datasets(picks), data, re.split("[;\n]", str(error))[0])
 
 
 def _outdated(names: Sequence[str], data: Holdings | None, fault: str) -> MissingDataError:

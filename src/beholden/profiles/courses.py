@@ -125,12 +125,12 @@ def course(values: Values, lines: Sequence[Line], years: Iterable[int]) -> Cours
     wanted = [item for year in years if (item := _year(values, lines, year)) is not None]
     rows = own_rows(values, [item.codes for item in wanted])
     points, missing = [], {}
-    listed = _listed(values, wanted)
+    listed, least = _listed(values, wanted), _least(values)
     for item in wanted:
         row = rows.get((*item.codes, item.year))
         value = None if row is None else _number(row.get("x"))
         if row is not None and value is not None:
-            points.append(Point(item.year, value, *_range(row, value), item.of))
+            points.append(Point(item.year, value, *_range(row, value, least), item.of))
         else:
             missing[item.year] = _why(values, item, row, listed)
     return Course(tuple(points), gaps_of(missing))
@@ -245,10 +245,18 @@ def _why(
     return NO_VALUE if why is None else values.missing.get(str(why), str(why))
 
 
-def _range(row: Mapping[str, object], value: float) -> tuple[float | None, float | None]:
+def _least(values: Values) -> float:
+    """Where an interval ends at the latest: no distance and no count is negative."""
+    lowest = values.frame["x"].min()
+    return 0.0 if lowest is not None and float(str(lowest)) >= 0 else float("-inf")
+
+
+def _range(
+    row: Mapping[str, object], value: float, least: float
+) -> tuple[float | None, float | None]:
     error = _number(row.get("se"))
     if error is not None:
-        return value - _NORMAL_95 * error, value + _NORMAL_95 * error
+        return max(value - _NORMAL_95 * error, least), value + _NORMAL_95 * error
     return _number(row.get("low")), _number(row.get("high"))
 
 

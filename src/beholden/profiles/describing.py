@@ -15,10 +15,8 @@ __all__ = ["description", "table"]
 
 def description(figure: Figure) -> str:
     """What a chart shows, with its key figures."""
-    parts = [
-        f"{figure.measure.title[:1].upper()}{figure.measure.title[1:]}, in "
-        f"{unit_words(figure.scale)}."
-    ]
+    title, unit = _capital(figure.measure.title), unit_words(figure.scale)
+    parts = [f"{title}, in {unit}."]
     for strand in figure.strands:
         points = strand.course.points
         if not points:

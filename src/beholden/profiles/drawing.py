@@ -18,15 +18,13 @@ from beholden.brief.charts.drawing import (
     pixels,
     rule,
     shifted,
-    spread,
     texts,
-    value_axis,
 )
 from beholden.brief.charts.palette import colour
 from beholden.brief.charts.text import in_rows, shorten
 from beholden.brief.charts.timeline import Timeline
+from beholden.profiles.axes import ValueAxis, axis_of
 from beholden.profiles.describing import description, table
-from beholden.profiles.numbers import style, unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,9 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["chart"]
 
-_LEFT, _RIGHT, _HEIGHT, _ROW = 44, 8, 104, 10
+_LEFT, _RIGHT, _HEIGHT, _ROW, _LETTER = 44, 8, 104, 10, 7
 # Role of a strand to the role of its colour, the dashes and the width of its line.
-_LINES: dict[str, tuple[str, tuple[int, ...], float]] = {
+_LINES: dict[str, tuple[str, tuple[float, ...], float]] = {
     "main": ("holds", (), 1.8),
     "patron": ("fails", (5, 2), 1.4),
     "facts": ("accent", (), 1.6),
@@ -56,19 +54,7 @@ class _Drawn:
     figure: Figure
     profile: Profile
     time: Timeline
-    low: float
-    high: float
-
-    @property
-    def y(self) -> Spec:
-        """The vertical encoding; of ranks the first is at the top."""
-        scale: Spec = {"domain": [self.low, self.high], "nice": False, "zero": False}
-        axis = value_axis(self.low, self.high, style(self.figure.scale), 4)
-        if self.figure.scale == "rank":
-            scale["reverse"] = True
-            whole = [tick for tick in axis["values"] if tick == int(tick) and tick > 1]
-            axis |= {"values": [1, *whole], "format": ",d"}
-        return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
+    axis: ValueAxis
 
 
 def chart(figure: Figure, profile: Profile) -> Chart:
@@ -88,10 +74,10 @@ def chart(figure: Figure, profile: Profile) -> Chart:
     """
     pad = Pad(_LEFT, 0, _RIGHT, 0)
     time = Timeline(profile.first, profile.last, pad.across)
-    drawn = _Drawn(figure, profile, time, *_reach(figure))
+    drawn = _Drawn(figure, profile, time, axis_of(figure))
     shades, front, above = _years(drawn)
     words, tall = key(_key(drawn), -_LEFT, WIDTH)
-    unit = texts([{"x": -_LEFT, "y": -above - 8, "text": _unit(figure)}], "muted")
+    unit = texts([{"x": -_LEFT, "y": -above - 8, "text": drawn.axis.unit}], "muted")
     tall += above + 17
     layers = [*shades, *_values(drawn), *front, unit, *shifted(words, -tall)]
     title = figure.measure.title
@@ -99,41 +85,14 @@ def chart(figure: Figure, profile: Profile) -> Chart:
     return Chart("series", title, description(figure), *table(figure), spec)
 
 
-def _unit(figure: Figure) -> str:
-    return shorten(unit_words(figure.scale), WIDTH)
-
-
-def _reach(figure: Figure) -> tuple[float, float]:
-    """The range of the axis; it starts at zero unless all values lie far above it."""
-    points = [point for strand in figure.strands for point in strand.course.points]
-    values = [point.value for point in points] + [x for _, x in figure.middle]
-    values += [
-        end
-        for strand in figure.strands
-        if strand.role != "other"
-        for point in strand.course.points
-        for end in (point.low, point.high)
-        if end is not None
-    ]
-    low, high = min(values), max(values)
-    if figure.scale == "rank":
-        return 0.5, max(high, 5) * 1.05
-    if figure.scale == "percentile":
-        return 0.0, 1.0
-    return spread(values, style(figure.scale), zero=0 <= low < 0.6 * high or low == high == 0)
-
-
 def _values(drawn: _Drawn) -> list[Spec]:
     """Ranges, then lines from the least to the most telling; a lone year is a dot."""
-    x, y = drawn.time.channel(), drawn.y
-    figure = drawn.figure
-    strands = sorted(
-        figure.strands, key=lambda strand: list(_LINES).index(strand.role), reverse=True
-    )
+    x, y, figure = drawn.time.channel(), drawn.axis.channel(), drawn.figure
+    order = list(_LINES)
+    strands = sorted(figure.strands, key=lambda strand: -order.index(strand.role))
     layers = [part for strand in strands for part in _ranges(strand, x, y)]
     if figure.middle:
-        shown = [(year, value) for year, value in figure.middle]
-        layers.append(_line("middle", [{"year": a, "value": b, "run": 0} for a, b in shown], x, y))
+        layers.append(_line("middle", _middle(figure.middle), x, y))
     for strand in strands:
         runs = _runs(strand.course.points)
         long = [row for at, run in enumerate(runs) if len(run) > 1 for row in _rows(run, at)]
@@ -141,6 +100,13 @@ def _values(drawn: _Drawn) -> list[Spec]:
         layers += [_line(strand.role, long, x, y)] if long else []
         layers += [_dots(strand.role, lone, x, y)] if lone else []
     return layers
+
+
+def _middle(years: Sequence[tuple[int, float]]) -> list[Spec]:
+    """The median of all states, broken where a year has none."""
+    return [
+        {"year": year, "value": value, "run": year - at} for at, (year, value) in enumerate(years)
+    ]
 
 
 def _rows(run: Sequence[Point], at: int) -> list[Spec]:
@@ -208,41 +174,55 @@ def _ends(run: Sequence[Point], at: int) -> list[Spec]:
 
 def _years(drawn: _Drawn) -> tuple[list[Spec], list[Spec], float]:
     """Shades and names of stretches, lines and letters of marks, and the room above the plot."""
-    time, labels = drawn.time, []
-    lines = []
-    if drawn.profile.marks:
-        for mark in drawn.profile.marks.marks:
-            at = time.x(mark.year)
-            lines.append({"x": at, "x2": at, "y": 0, "y2": _HEIGHT})
-            labels.append((mark.letter, at - 5.5, "muted"))
-    shades, bounds = _stretches(drawn, labels)
-    placed = in_rows(labels, time.across, 8)
-    rows = max((label.row for label in placed), default=-1) + 1
-    front = [rule(lines, "grid", thick=1.2)] if lines else []
+    time = drawn.time
+    marks = drawn.profile.marks.marks if drawn.profile.marks else ()
+    letters = _letters([(time.x(mark.year), mark.letter) for mark in marks])
+    letter_rows = max((row for _, _, row in letters), default=-1) + 1
+    names, shades, bounds = _stretches(drawn)
+    placed = in_rows(names, time.across, 9)
+    rows = letter_rows + max((label.row for label in placed), default=-1) + 1
+    lines = [{"x": at, "x2": at, "y": -_ROW * row, "y2": _HEIGHT} for at, _, row in letters]
     ends = [{"x": at, "x2": at, "y": -_ROW * rows, "y2": _HEIGHT} for at in bounds]
-    front += [rule(ends, "ink", dash=(3, 2), thick=1)] if ends else []
-    return [*shades, *front], _words(placed), _ROW * rows
+    behind = [*shades, *([rule(lines, "grid")] if lines else [])]
+    behind += [rule(ends, "ink", dash=(3, 2))] if ends else []
+    words = [{"x": at, "y": -_ROW * (row + 0.5), "text": text} for at, text, row in letters]
+    front = [texts(words, "muted", align="center", size=8.5)] if words else []
+    return behind, [*front, *_names(placed, letter_rows)], _ROW * rows
+
+
+def _letters(marks: Sequence[tuple[float, str]]) -> list[tuple[float, str, int]]:
+    """Each letter over its line, in the lowest row in which it touches no other.
+
+    Examples
+    --------
+    >>> _letters([(10.0, "a"), (13.0, "b"), (30.0, "c")])
+    [(10.0, 'a', 0), (13.0, 'b', 1), (30.0, 'c', 0)]
+    """
+    placed: list[tuple[float, str, int]] = []
+    for at, text in marks:
+        taken = {row for x, _, row in placed if at - x < _LETTER}
+        placed.append((at, text, next(row for row in range(len(marks)) if row not in taken)))
+    return placed
 
 
 def _stretches(
-    drawn: _Drawn, labels: list[tuple[str, float, str]]
-) -> tuple[list[Spec], list[float]]:
-    """Where one state's figures end and another's begin: a shade behind the older ones."""
+    drawn: _Drawn,
+) -> tuple[list[tuple[str, float, str]], list[Spec], list[float]]:
+    """Names, shades and bounds where one state's figures end and another's begin."""
     profile, time = drawn.profile, drawn.time
-    bounds: dict[float, str] = {}
-    lines = [profile.client, *([profile.patron] if profile.patron else [])]
-    shades: list[Spec] = []
-    for line in lines:
-        names = [(year, line.place(year)) for year in range(profile.first, profile.last + 1)]
-        changes = [year for (_, a), (year, b) in pairwise(names) if a != b and b is not None]
+    names: list[tuple[str, float, str]] = []
+    shades, bounds = [], []
+    for line in (profile.client, *([profile.patron] if profile.patron else [])):
+        places = [(year, line.place(year)) for year in range(profile.first, profile.last + 1)]
+        changes = [year for (_, a), (year, b) in pairwise(places) if a != b and b is not None]
         if not changes:
             continue
         starts = [profile.first, *changes]
-        for start, end in zip(starts, [*changes, profile.last + 1], strict=True):
-            bounds[time.x(start - 0.5)] = line.name_in(end - 1)
-            labels.append((line.name_in(end - 1), time.x(start - 0.5), "ink"))
+        for start, after in zip(starts, [*changes, profile.last + 1], strict=True):
+            names.append((line.name_in(after - 1), time.x(start - 0.5), "ink"))
+        bounds += [time.x(year - 0.5) for year in changes]
         shades.append(_shade(time.x(starts[0] - 0.5), time.x(changes[-1] - 0.5)))
-    return shades, [at for at in bounds if at > time.x(profile.first)]
+    return names, shades, bounds
 
 
 def _shade(start: float, end: float) -> Spec:
@@ -252,16 +232,15 @@ def _shade(start: float, end: float) -> Spec:
     return layer(mark, [row], x=pixels("x"), y=pixels("y"), **more)
 
 
-def _words(placed: Iterable[Placed]) -> list[Spec]:
+def _names(placed: Iterable[Placed], above: int) -> list[Spec]:
     found = []
-    for role in ("muted", "ink"):
-        for align in ("left", "right"):
-            rows = [
-                {"x": label.x, "y": -_ROW * (label.row + 0.5), "text": label.text}
-                for label in placed
-                if label.anchor == align and label.role == role
-            ]
-            found += [texts(rows, role, align=align, size=8)] if rows else []
+    for align in ("left", "right"):
+        rows = [
+            {"x": label.x, "y": -_ROW * (above + label.row + 0.5), "text": label.text}
+            for label in placed
+            if label.anchor == align
+        ]
+        found += [texts(rows, "ink", align=align, size=9)] if rows else []
     return found
 
 

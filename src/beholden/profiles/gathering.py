@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,6 +33,8 @@ _SOURCE = "source"
 _PLACES = ("rank", "percentile")
 # A place that ties or errors leave open over more of the field than this is none.
 _LOOSE = 0.5
+# A place among fewer says nothing.
+_FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -166,10 +168,10 @@ def _figure(
         picks=measure.reference(),
         pair=pair,
         scale=values.scale,
-        direction=values.direction,
+        direction=measure.direction,
         strands=tuple(strands),
         middle=() if pair or values.scale in _PLACES else _middle(values, subject.years),
-        place=_place(values, main, lines),
+        place=_place(measure, values, main, lines),
         sources=values.sources,
         notes=values.notes,
     )
@@ -233,14 +235,16 @@ def _middle(values: Values, years: range) -> tuple[tuple[int, float], ...]:
     return tuple((int(year), float(x)) for year, x in rows.iter_rows())
 
 
-def _place(values: Values, main: Course, lines: Sequence[Line]) -> Place | None:
+def _place(measure: Measure, values: Values, main: Course, lines: Sequence[Line]) -> Place | None:
     """The place of the state among all, or of the patron among the client's patrons."""
     latest = main.latest
     if latest is None or values.scale in _PLACES:
         return None
     over = lines[0].code_in(values.system, latest.year) if len(lines) == 2 else None
-    found = standings(values, (latest.year,), over=over)
+    field = replace(values, direction=measure.direction)
+    found = standings(field, (latest.year,), over=over)
     standing = found[0].of(latest.of[-1]) if found else None
-    if standing is None or standing.worst - standing.best > _LOOSE * len(found[0].rows):
+    count = len(found[0].rows) if found else 0
+    if standing is None or count < _FEWEST or standing.worst - standing.best > _LOOSE * count:
         return None
-    return Place(standing, len(found[0].rows), found[0].intervals)
+    return Place(standing, count, found[0].intervals)

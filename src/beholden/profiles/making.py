@@ -134,9 +134,13 @@ def subject_of(client: str, patron: str | None, first: int, last: int) -> Subjec
     return Subject(lines[0], lines[1] if len(lines) == 2 else None, range(there[0], there[-1] + 1))
 
 
-def _order(figure: Figure) -> int:
+def _order(figure: Figure) -> tuple[int, int]:
+    """By construct; within it what bears its name, then pairs, then facts, then single states."""
     construct = figure.measure.construct
-    return CONSTRUCTS.index(construct) if construct in CONSTRUCTS else len(CONSTRUCTS)
+    place = CONSTRUCTS.index(construct) if construct in CONSTRUCTS else len(CONSTRUCTS)
+    if figure.measure.name == construct:
+        return place, 0
+    return place, (1 if figure.sources else 2) if figure.pair else 3
 
 
 def _leagues(catalogue: MeasureCatalogue, client: Line, years: range) -> tuple[League, ...]:

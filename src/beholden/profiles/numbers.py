@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from math import floor, log10
 
 from beholden.multiverse import Style
 
-__all__ = ["PERCENT", "range_words", "rounded", "style", "unit_words", "written"]
+__all__ = [
+    "bounds",
+    "is_percent",
+    "range_words",
+    "rounded",
+    "style",
+    "unit_after",
+    "unit_words",
+    "written",
+]
 
-# Scales that are parts of a whole.
-PERCENT = ("share", "percentile", "share of product", "proportion")
-_DIGITS = 3
-_TINY = 0.0005
+_POINTS = "difference of shares"
+# Scales whose name says no more than that there is no unit.
+_BARE = ("index", "interval", "agreement", "ideal point")
+_BOUNDED = re.compile(r"(-?\d+) (?:to|or) (-?\d+)")
+_TINY = 0.05
+
+
+def is_percent(scale: str) -> bool:
+    """Whether a scale counts parts of a whole.
+
+    Examples
+    --------
+    >>> is_percent("share of product"), is_percent("index")
+    (True, False)
+    """
+    return scale in ("share", "percentile", "proportion") or scale.startswith("share of")
+
+
+def bounds(scale: str) -> tuple[float, float] | None:
+    """The ends of a scale that names them.
+
+    Examples
+    --------
+    >>> bounds("-10 to 10"), bounds("0 or 1"), bounds("kilometres")
+    ((-10.0, 10.0), (0.0, 1.0), None)
+    """
+    found = _BOUNDED.fullmatch(scale.split(",")[0])
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def written(value: float | None, scale: str) -> str:
@@ -30,11 +64,17 @@ def written(value: float | None, scale: str) -> str:
     ('52%', 'under 0.1%', '3')
     >>> written(-2.4618, "ideal point"), written(48213.4, "million US dollars")
     ('−2.46', '48,213')
+    >>> written(0.0593, "index"), written(1.0, "0 or 1")
+    ('0.059', 'yes')
     """
     if value is None:
         return "\N{EN DASH}"
-    if scale in PERCENT:
+    if is_percent(scale):
         return _percent(100 * value)
+    if scale == _POINTS:
+        return f"{_plain(round(100 * value, 1))} points"
+    if scale == "0 or 1" and value in (0, 1):
+        return "yes" if value else "no"
     if scale == "rank":
         return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
     return _plain(value)
@@ -55,21 +95,42 @@ def range_words(low: float | None, high: float | None, scale: str) -> str:
 
 
 def unit_words(scale: str) -> str:
-    """The unit as it stands beside a chart."""
-    return {
-        "share": "percent",
-        "percentile": "percentile among all states",
-        "share of product": "percent of product",
-        "proportion": "percent",
-        "rank": "rank, 1 is first",
-    }.get(scale, scale)
+    """The unit as it stands above a chart.
+
+    Examples
+    --------
+    >>> unit_words("share of product"), unit_words("-10 to 10"), unit_words("index")
+    ('percent of product', 'scale from −10 to 10', 'index')
+    """
+    if scale == "percentile":
+        return "percentile among all states"
+    if scale == "0 or 1":
+        return "yes or no"
+    if bounds(scale):
+        return f"scale from {scale}".replace("-", "\N{MINUS SIGN}")
+    if scale == _POINTS:
+        return "percentage points"
+    if scale == "rank":
+        return "rank, 1 is first"
+    return f"percent{scale.removeprefix('share')}" if is_percent(scale) else scale
+
+
+def unit_after(scale: str) -> str:
+    """The unit as it stands behind a figure that :func:`written` gave; often nothing.
+
+    Examples
+    --------
+    >>> unit_after("share"), unit_after("persons"), unit_after("0 to 100")
+    ('', 'persons', 'on a scale from 0 to 100')
+    """
+    if is_percent(scale) or scale in (_POINTS, "rank", "0 or 1", *_BARE):
+        return ""
+    return f"on a {unit_words(scale)}" if bounds(scale) else scale
 
 
 def style(scale: str) -> Style:
     """How the axis of a chart is written."""
-    if scale in PERCENT:
-        return Style("percent")
-    return Style("number", unit_words(scale))
+    return Style("percent") if is_percent(scale) or scale == _POINTS else Style("number", scale)
 
 
 def rounded(value: float | None) -> float | None:
@@ -86,17 +147,18 @@ def rounded(value: float | None) -> float | None:
 
 
 def _percent(value: float) -> str:
-    if 0 < abs(value) < 100 * _TINY:
+    if 0 < abs(value) < _TINY:
         return "under 0.1%"
-    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:.1f}"
-    return f"{_signed(text)}%"
+    whole = abs(value) >= 9.95 or value == 0
+    return f"{_signed(f'{value:,.0f}' if whole else f'{value:.1f}')}%"
 
 
 def _plain(value: float) -> str:
+    """Two decimals, fewer for large figures, two digits for small ones."""
     if value == int(value):
         return _signed(f"{value:,.0f}")
     size = floor(log10(abs(value)))
-    decimals = min(max(_DIGITS - 1 - size, 0), 4)
+    decimals = max(2 - max(size, 0), 0) if size >= -1 else min(1 - size, 6)
     return _signed(f"{value:,.{decimals}f}")
 
 

@@ -35,7 +35,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _SECTIONS = {
     "lifeline": (
         "Lifeline",
-        "what the client takes from the patron, and what else it could turn to",
+        "what the client takes from the patron, and who else there is",
     ),
     "cover": ("Cover", "how the patron stands by the client at the United Nations"),
     "exit": ("Exit", "who may leave, who does, and who takes them in"),

@@ -246,9 +246,12 @@ def _named(
 
 
 def _reason(values: Values, rows: pl.DataFrame) -> str:
-    """Why no member has a value, in the source's own words where it has some."""
-    given = rows["why"].drop_nulls().unique().to_list() if "why" in rows.columns else []
-    return values.missing.get(str(given[0]), str(given[0])) if given else "no value in the source"
+    """Why no member has a value: what the source says of most of them."""
+    given = rows["why"].drop_nulls() if "why" in rows.columns else pl.Series([], dtype=pl.String)
+    if given.is_empty():
+        return "no value in the source"
+    most = str(given.value_counts(sort=True)["why"][0])
+    return values.missing.get(most, most)
 
 
 def _array(rows: pl.DataFrame, name: str) -> NDArray[np.float64] | None:

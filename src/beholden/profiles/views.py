@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from beholden.dates import in_words
-from beholden.profiles.numbers import range_words, unit_words, written
+from beholden.profiles.numbers import range_words, unit_after, unit_words, written
+from beholden.states.timeline import LISTS_BEGIN
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from beholden.profiles.courses import Course
     from beholden.profiles.lines import Line
     from beholden.profiles.model import Figure, League, Profile
     from beholden.profiles.peers import Peer, Peers
     from beholden.profiles.standings import Standing, Standings
 
-__all__ = ["LEAGUE_RANKS", "gaps", "latest", "league", "lines_of", "ordinal", "peers", "who"]
+__all__ = ["LEAGUE_RANKS", "gaps", "latest", "league", "lines_of", "peers", "who"]
 
 LEAGUE_RANKS = 5
 _DASH = "\N{EN DASH}"
@@ -41,11 +45,15 @@ def who(profile: Profile) -> list[dict[str, str]]:
                         "code": stretch.label,
                         "cow": _code(each.code_in("cow", min(end.year, profile.last)), state.cow),
                         "gw": _code(each.code_in("gw", min(end.year, profile.last)), state.gw),
-                        "start": in_words(max(start, stretch.since(profile.first))),
+                        "start": _start(max(start, stretch.since(profile.first))),
                         "end": "" if end.year >= 9999 else in_words(end),
                     }
                 )
     return rows
+
+
+def _start(day: date) -> str:
+    return "before 1816" if day <= LISTS_BEGIN else in_words(day)
 
 
 def _code(*codes: object) -> str:
@@ -57,41 +65,20 @@ def latest(figure: Figure) -> dict[str, str]:
     point = figure.main.latest
     if point is None:
         return {"value": "", "range": "", "year": "", "unit": "", "place": ""}
-    unit = "" if _unitless(figure.scale) else unit_words(figure.scale)
     return {
         "value": ("rank " if figure.scale == "rank" else "") + written(point.value, figure.scale),
-        "unit": unit,
+        "unit": unit_after(figure.scale),
         "range": range_words(point.low, point.high, figure.scale),
         "year": str(point.year),
         "place": _place(figure),
     }
 
 
-def _unitless(scale: str) -> bool:
-    return unit_words(scale).startswith("percent") or scale in ("rank", "index")
-
-
 def _place(figure: Figure) -> str:
-    place = figure.place
-    if place is None:
+    if figure.place is None:
         return ""
-    standing = place.standing
-    open_ranks = f" ({standing.interval})" if standing.interval else ""
-    field = "states" if not figure.pair else "partners"
-    first = "highest" if not figure.direction.startswith("lower") else "lowest"
-    return f"{ordinal(standing.rank)} {first}{open_ranks} of {place.field} {field}"
-
-
-def ordinal(rank: int) -> str:
-    """A rank as prose writes it.
-
-    Examples
-    --------
-    >>> [ordinal(rank) for rank in (1, 2, 3, 11, 22)]
-    ['1st', '2nd', '3rd', '11th', '22nd']
-    """
-    teens = rank % 100 in (11, 12, 13)
-    return f"{rank}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"
+    field = "partners" if figure.pair else "states"
+    return f"rank {_ranked(figure.place.standing)} of {figure.place.field} {field}"
 
 
 def league(found: League, profile: Profile) -> dict[str, Any]:
@@ -100,8 +87,14 @@ def league(found: League, profile: Profile) -> dict[str, Any]:
         "definition": found.definition,
         "words": found.words,
         "rows": [_league_row(one, found.scale, profile) for one in found.years],
-        "intervals": next((one.intervals for one in found.years if one.rows), ""),
+        "intervals": _intervals(found),
     }
+
+
+def _intervals(found: League) -> str:
+    """What ranks in brackets mean, where there are any."""
+    shown = (one for one in found.years if any(row.interval for row in one.rows))
+    return next((one.intervals for one in shown), "")
 
 
 def _league_row(one: Standings, scale: str, profile: Profile) -> dict[str, Any]:
@@ -161,14 +154,23 @@ def _shared(peer: Peer, found: Peers) -> str:
 
 def gaps(figure: Figure) -> list[dict[str, str]]:
     """What a figure lacks: its years without a value, for the pair or for each state."""
-    rows = []
+    told: dict[str, list[str]] = {}
     for strand in figure.strands:
-        if strand.role not in ("main", "patron") or not strand.course.gaps:
-            continue
-        whose = "" if figure.pair else strand.label
-        reasons: dict[str, list[str]] = {}
-        for gap in strand.course.gaps:
-            reasons.setdefault(gap.reason, []).append(gap.years)
-        told = [f"{', '.join(years)}: {reason}" for reason, years in reasons.items()]
-        rows.append({"title": figure.measure.title, "whose": whose, "told": "; ".join(told)})
-    return rows
+        if strand.role in ("main", "patron") and strand.course.gaps:
+            told.setdefault(_reasons(strand.course), []).append(strand.label)
+    strands = sum(strand.role in ("main", "patron") for strand in figure.strands)
+    return [
+        {
+            "title": figure.measure.title,
+            "whose": "" if figure.pair or len(names) == strands else names[0],
+            "told": words,
+        }
+        for words, names in told.items()
+    ]
+
+
+def _reasons(found: Course) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for gap in found.gaps:
+        by_reason.setdefault(gap.reason, []).append(gap.years)
+    return "; ".join(f"{', '.join(years)}: {reason}" for reason, years in by_reason.items())
