@@ -25,12 +25,14 @@ OPEN = {"core", "errors", "dates"}
 ALLOWED: dict[str, set[str]] = {
     "cli": {
         *("engine", "brief", "claims", "measures", "cases", "store"),
-        *("library_cli", "panel_cli", "profile_cli"),
+        *("library_cli", "cite_cli", "diff_cli", "panel_cli", "profile_cli"),
     },
-    "library_cli": {"engine", "cases", "claims", "sources", "store"},
+    "library_cli": {"cite_cli", "claims", "sources", "store"},
+    "cite_cli": {"engine", "multiverse", "cases", "claims", "sources", "store"},
+    "diff_cli": {"engine", "brief", "multiverse", "cases", "claims", "store"},
     "panel_cli": {"panel_face"},
     "profile_cli": {"profiles", "panel_face", "measures", "panels", "states", "store"},
-    "engine": {"brief", "multiverse", "claims", "cases", "measures", "panels", "store"},
+    "engine": {*("brief", "multiverse", "claims", "cases"), *("panels", "sources", "store")},
     "panel_face": {"measures", "panels", "sources", "store"},
     "profiles": {"brief", "measures", "panels", "states", "store"},
     "brief": {"multiverse", "claims", "measures", "models", "store", "states"},

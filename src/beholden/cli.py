@@ -99,7 +99,7 @@ def check(
     if as_json:
         click.echo(verdicts.read_text(encoding="utf-8"), nl=False)
     else:
-        summary(brief, page)
+        summary(brief, page, _fetch_command(article, library))
     if brief.failed:
         _fail("some universes failed for a fault of beholden; they are marked in the data appendix")
 
@@ -215,6 +215,13 @@ def _command(
     words += ["--library", str(library)] if library else []
     words += ["--only", only] if only else []
     words += ["--claim-review"] if claim_review else []
+    return shlex.join(words)
+
+
+def _fetch_command(article: Path | None, library: Path | None) -> str:
+    """The command that gets every data set that the article reads."""
+    words = ["beholden", "fetch", "--for", str(article) if article else cite_cli.WORKED_CASE]
+    words += ["--library", str(library)] if library else []
     return shlex.join(words)
 
 

@@ -325,7 +325,7 @@ def _show(rows: Sequence[Mapping[str, object]]) -> None:
             day = str(row["fetched_at"])[:10]
             click.echo(
                 f"    {count:,} rows, {_size(size)}, fetched {day}, {row['state']}. "
-                f"Licence: {row['licence']}"
+                f"Edition {row['edition']}. Licence: {row['licence']}"
             )
         else:
             click.echo(f"    {row['state']}")

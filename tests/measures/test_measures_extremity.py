@@ -65,7 +65,7 @@ def test_the_human_freedom_index_leaves_out_the_worst_case(holdings: Holdings, o
 
 @pytest.mark.parametrize("of", OF)
 def test_the_best_states_are_at_the_top_on_every_measure(holdings: Holdings, of: str) -> None:
-    for state in ("NOR", "FIN"):
+    for state in ("CHE", "NZL"):
         assert place(holdings, of, 2012, state)["x"] > 0.6
 
 
@@ -76,5 +76,5 @@ def test_in_a_claim_every_year_is_a_place(holdings: Holdings) -> None:
     for of in OF:
         frame = EXTREMITY.compute(evidence, target, {"of": of}).frame
         assert frame.height in (0, 5)
-        assert frame.filter(frame["low"] > frame["x"]).height == 0
-        assert frame.filter(frame["high"] < frame["x"]).height == 0
+        assert (frame["low"] <= frame["x"] + 1e-9).all()
+        assert (frame["x"] <= frame["high"] + 1e-9).all()

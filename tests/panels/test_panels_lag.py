@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from paneling import made, members, values
 
 from beholden.errors import PanelError
-from beholden.panels import Panel, Values
+
+if TYPE_CHECKING:
+    from beholden.panels import Panel, Values
 
 CODES = [365, 255, 260, 265, 679, 678, 315, 316, 345, 210, 220, 731, 2]
 # Numbers that a list gave to another state after a time without a member.
@@ -122,10 +126,8 @@ def test_a_number_that_runs_on_under_a_new_name_is_told() -> None:
     assert panel.lag("x", 3).columns["x_lag3"].notes == (
         "The list runs on under one number from SUN to RUS (365); values cross these names.",
     )
-    assert panel.lead("x", 12).columns["x_lead12"].notes == (
-        "The list runs on under one number from YUG to SCG (345), SUN to RUS (365); values cross "
-        "these names.",
-    )
+    (note,) = panel.lead("x", 12).columns["x_lead12"].notes
+    assert "from YUG to SCG (345), SUN to RUS (365); values" in note
     assert panel.of(731).lag("x", 3).columns["x_lag3"].notes == ()
 
 

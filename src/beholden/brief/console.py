@@ -61,8 +61,18 @@ def checking(claims: int) -> Iterator[Steps]:
         yield Steps(bar, bar.add_task("reading", total=2 * claims))
 
 
-def summary(brief: Brief, page: Path) -> None:
-    """Print the table of verdicts and where the page lies."""
+def summary(brief: Brief, page: Path, fetch: str) -> None:
+    """Print the table of verdicts, where the page lies, and what fetching would add.
+
+    Parameters
+    ----------
+    brief : Brief
+        From the engine.
+    page : Path
+        Where it was written.
+    fetch : str
+        The command that gets all data sets of the article.
+    """
     console = Console()
     table = Table(title=brief.article.front.title, title_justify="left", pad_edge=False)
     for name in ("Claim", "Now", "Figure", "Holds in", "Then"):
@@ -73,6 +83,13 @@ def summary(brief: Brief, page: Path) -> None:
         table.add_row(result.claim.id, _answer(now), figure, _held(now), _answer(result.then))
     console.print(table)
     console.print(f"Then is {brief.as_of}. The page: {page}", soft_wrap=True, highlight=False)
+    lacking = sum(
+        any(lack.why == "absent" for lack in result.now.lacks) for result in brief.results
+    )
+    if lacking:
+        claims = "1 claim reads" if lacking == 1 else f"{lacking} claims read"
+        text = f"{claims} data sets that the library does not hold. Get them with: {fetch}"
+        console.print(text, soft_wrap=True, highlight=False)
 
 
 def _answer(side: Assessment) -> Text:
@@ -132,12 +149,22 @@ def listed() -> None:
     """Print every measure with what it is."""
     console = Console()
     table = Table(pad_edge=False)
-    for name in ("Measure", "Construct", "Counts by", "What it is", "At hand"):
+    for name in ("Measure", "Construct", "Counts by", "What it is", "Computed from"):
         table.add_column(name, no_wrap=name == "Measure")
     for measure in MEASURES.values():
-        held = "yes" if measure.compute else "waits for data"
-        table.add_row(measure.name, measure.construct, measure.unit, measure.title, held)
+        unit = measure.panel or measure.unit
+        table.add_row(measure.name, measure.construct, unit, measure.title, _basis(measure))
     console.print(table)
+
+
+def _basis(measure: Measure) -> str:
+    """What a measure is computed from, in a word."""
+    if measure.compute is None:
+        return "waits for data"
+    options = [option for choice in measure.choices for option in choice.options]
+    sets = bool(measure.sets) or any(option.needs for option in options)
+    facts = bool(measure.needs or measure.uses) or any(option.facts for option in options)
+    return " or ".join(["facts"] * facts + ["data sets"] * sets)
 
 
 def described(measure: Measure) -> None:
@@ -151,10 +178,12 @@ def described(measure: Measure) -> None:
         ("Limits", measure.limits),
         ("References", "; ".join(measure.references)),
         ("Waits for", ", ".join(measure.awaits)),
+        ("Data sets", ", ".join(measure.sets)),
     ):
         if text:
             console.print(f"[bold]{title}.[/bold] {_plain(text)}")
     for choice in measure.choices:
         console.print(f"\n[bold]{choice.name}[/bold]: {_plain(choice.question)}")
         for option in choice.options:
-            console.print(f"  - {_plain(option.label)}: {_plain(option.reason)}")
+            reads = f" (reads {', '.join(option.needs)})" if option.needs else ""
+            console.print(f"  - {_plain(option.label)}: {_plain(option.reason)}{_plain(reads)}")

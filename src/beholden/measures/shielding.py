@@ -26,8 +26,9 @@ _KEYS = ["state", "other", "year"]
 _BODIES = {"Assembly": ("GA",), "all rights bodies": ("GA", "CHR", "HRC")}
 _PRACTICE = {"five years": 5, "ten years": 10, "the same year": 1}
 _TERMAN = (
-    "Terman, R., & Voeten, E. (2018). The relational politics of shaming. Review of International "
-    "Organizations, 13(1), 1-23. https://doi.org/10.1007/s11558-016-9264-x"
+    "Terman, R., & Voeten, E. (2018). The relational politics of shame: Evidence from the "
+    "Universal Periodic Review. Review of International Organizations, 13(1), 1-23. "
+    "https://doi.org/10.1007/s11558-016-9264-x"
 )
 _HUG = (
     "Hug, S., & Lukacs, R. (2014). Preferences or blocs? Voting in the United Nations Human Rights "

@@ -51,8 +51,8 @@ def permanent_members(year: int) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> permanent_members(1971), permanent_members(1991)
-    (('FRA', 'GBR', 'SUN', 'USA'), ('FRA', 'GBR', 'SUN', 'USA'))
+    >>> permanent_members(1971)
+    ('FRA', 'GBR', 'SUN', 'USA')
     >>> permanent_members(1992)
     ('CHN', 'FRA', 'GBR', 'RUS', 'USA')
     """

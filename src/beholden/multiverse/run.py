@@ -180,16 +180,20 @@ def _found(
         return error
     except ColumnNotFoundError as error:
         # Editions from before the column came, or long after it went, are still in the library.
-        return _outdated(measure.datasets(picks), data, re.split("[;\n]", str(error))[0])
+        return _outdated(measure.datasets(picks), data, str(error))
 
 
 def _outdated(names: Sequence[str], data: Holdings | None, fault: str) -> MissingDataError:
     """A column that is not in the edition held, as a lack of data."""
-    words = " ".join(names)
+    found, _, valid = fault.partition("valid columns")
+    columns = set(re.findall('"([^"]+)"', valid))
+    # The columns of the table that was looked into tell whose it was.
+    own = [name for name in names if data and columns == set(data.record(name).table.columns)]
+    words = " ".join(own or names)
     command = data.shelf.command("fetch", words) if data else f"beholden fetch {words}"
     return MissingDataError(
-        f"{', '.join(names)}: expected the columns that this beholden reads, found an edition "
-        f"without one of them ({fault}). Get the present one with: {command}",
+        f"{', '.join(own or names)}: the edition held lacks a column that this beholden reads "
+        f"({found.strip(' ;')}). Get the present one with: {command}",
         names,
     )
 

@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -96,23 +96,20 @@ def _program() -> str:
 
 def _write(path: Path, values: Values) -> None:
     """Keep values, atomically; where that cannot be done the work is done again next time."""
-    form = {
-        **{
-            name: cell for name, cell in vars(values).items() if name not in ("frame", "provenance")
-        },
+    form = vars(values) | {
         "inputs": [asdict(item) for item in values.provenance.inputs],
         "steps": values.provenance.steps,
         "code": values.provenance.code,
+        "missing": dict(values.missing),
     }
-    text = json.dumps({**form, "missing": dict(values.missing)}, ensure_ascii=False)
+    del form["frame"], form["provenance"]
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         os.close(handle)
         try:
-            values.frame.write_parquet(
-                name, compression="zstd", compression_level=1, metadata={_FORM: text}
-            )
+            text = json.dumps(form, ensure_ascii=False)
+            values.frame.write_parquet(name, compression_level=1, metadata={_FORM: text})
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
@@ -123,12 +120,12 @@ def _read(path: Path) -> Values | None:
     if not path.is_file():
         return None
     try:
-        form = json.loads(pl.read_parquet_metadata(path)[_FORM])
-        frame = pl.read_parquet(path)
+        form: dict[str, Any] = json.loads(pl.read_parquet_metadata(path)[_FORM])
         inputs = tuple(Input(**item) for item in form.pop("inputs"))
         provenance = Provenance(inputs, tuple(form.pop("steps")), form.pop("code"))
-        tuples = {name: tuple(form.pop(name)) for name in ("span", "sources", "notes")}
-        found = Values(frame=frame, provenance=provenance, **tuples, **form)
+        for name in ("span", "sources", "notes"):
+            form[name] = tuple(form[name])
+        return Values(frame=pl.read_parquet(path), provenance=provenance, **form)
     except (OSError, ValueError, TypeError, KeyError, pl.exceptions.PolarsError):
+        # A damaged piece is as good as none: the work is done again.
         return None
-    return replace(found)

@@ -12,13 +12,14 @@ from beholden.profiles.gathering import Subject, gather
 from beholden.profiles.lines import line
 from beholden.profiles.model import League, Profile
 from beholden.profiles.peers import LEAST_SHARE, nearest_states
-from beholden.profiles.standings import last_year, standings
+from beholden.profiles.standings import standings, years_with
 from beholden.states import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from beholden.measures.catalogue import MeasureCatalogue
+    from beholden.panels import Values
     from beholden.profiles.gathering import Gathered
     from beholden.profiles.lines import Line
     from beholden.profiles.marks import Marks
@@ -155,9 +156,9 @@ def _leagues(catalogue: MeasureCatalogue, client: Line, years: range) -> tuple[L
         if catalogue.holdings.lacking(measure.datasets({**measure.reference(), **picks})):
             continue
         values = catalogue.values(_LEVERAGE, picks)
-        codes = {client.code_in(values.system, year) for year in years} - {None}
-        ends = [last_year(values, over=code) for code in codes]
-        last = min(max((end for end in ends if end is not None), default=0), years.stop - 1)
+        last = max((year for year in _held(values, client) if year in years), default=None)
+        if last is None:
+            continue
         wanted = {y for y in years if y % LEAGUE_EVERY == 0 and y <= last} | {last}
         tables = [
             one
@@ -166,6 +167,19 @@ def _leagues(catalogue: MeasureCatalogue, client: Line, years: range) -> tuple[L
         ]
         found.append(League(option.label, option.words, values.scale, tuple(tables)))
     return tuple(found)
+
+
+def _held(values: Values, client: Line) -> list[int]:
+    """The years in which any patron has a value over the state that the client then was."""
+    system = values.system
+    parts = [part for stretch in client.stretches for part in stretch.parts]
+    codes = {getattr(part, system) for part in parts} - {None}
+    return [
+        year
+        for code in sorted(codes, key=str)
+        for year in years_with(values, over=code)
+        if client.code_in(system, year) == code
+    ]
 
 
 def _peers(found: Gathered, client: Line, years: range) -> Peers | None:
@@ -196,7 +210,7 @@ def _fetch(catalogue: MeasureCatalogue, lacking: Sequence[Lacking]) -> str:
 
 def _nothing(
     catalogue: MeasureCatalogue, subject: Subject, found: Gathered
-) -> MissingDataError | PanelError:
+) -> MissingDataError:
     """The error where there is not one figure to show."""
     names = " and ".join(each.name for each in (subject.client, subject.patron) if each)
     years = f"{subject.years.start} to {subject.years.stop - 1}"
@@ -207,4 +221,4 @@ def _nothing(
             f"none that has a figure. Get them with: {_fetch(catalogue, found.lacking)}",
             needs,
         )
-    return PanelError(f"no measure has a figure for {names} from {years}")
+    return MissingDataError(f"no measure has a figure for {names} from {years}")

@@ -24,10 +24,10 @@ __all__ = [
     "Places",
     "Standing",
     "Standings",
-    "last_year",
-    "lower_is_first",
+        "lower_is_first",
     "places_of",
     "standings",
+    "years_with",
 ]
 
 _INTERVALS = {
@@ -140,10 +140,12 @@ def standings(
     return tuple(_ordered(values, year, by_year[year]) for year in wanted if year in by_year)
 
 
-def last_year(values: Values, *, over: Code | None = None, of: Code | None = None) -> int | None:
-    """The last year in which anybody has a value."""
-    found = _field(values, over, of).filter(pl.col("x").is_not_null())["year"].max()
-    return None if found is None else int(str(found))
+def years_with(
+    values: Values, *, over: Code | None = None, of: Code | None = None
+) -> tuple[int, ...]:
+    """The years in which any member of a field has a value; see `standings`."""
+    known = _field(values, over, of).filter(pl.col("x").is_not_null())
+    return tuple(sorted(int(year) for year in known["year"].unique().to_list()))
 
 
 def lower_is_first(values: Values) -> bool:
@@ -198,10 +200,12 @@ def places_of(
 
 
 def _field(values: Values, over: Code | None, of: Code | None) -> pl.DataFrame:
-    """The rows of one field with the member's code as `who`."""
+    """The rows of one field with the member's code as `who`; none without a state to ask of."""
     frame = values.frame
     if values.unit != DYAD_YEAR:
         return frame.rename({"state": "who"})
+    if over is None and of is None:
+        return frame.clear().rename({"other": "who"})
     given, asked = ("state", "other") if over is not None else ("other", "state")
     code = over if over is not None else of
     parts = [frame.filter(pl.col(given) == code).rename({asked: "who"}).drop(given)]

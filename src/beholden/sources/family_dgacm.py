@@ -204,6 +204,7 @@ def _dataset(
         doi="",
         licence=_LICENCE,
         redistribution="unknown",
+        acts="date",
         citation=f"{_PRODUCER}. (2026). {title} [Data set]. https://github.com/{body.repository}",
         bibtex=_bibtex(name, body),
         unit=unit,

@@ -93,7 +93,7 @@ DATASET = Dataset(
     acts="year",
     citation=(
         "UPR Info. (2015). Database of UPR recommendations [Data set]. https://upr-info.org ; "
-        "Terman, R., & Voeten, E. (2018). The relational politics of shaming: Evidence from the UN "
+        "Terman, R., & Voeten, E. (2018). The relational politics of shame: Evidence from the "
         "Universal Periodic Review. Review of International Organizations, 13(1), 1-23. "
         "https://doi.org/10.1007/s11558-016-9264-x"
     ),
