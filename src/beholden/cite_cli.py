@@ -75,7 +75,7 @@ def chosen(names: Sequence[str], article: Article | None, *, everything: bool) -
 
     known = datasets()
     if everything == bool(names or article):
-        raise click.UsageError("expected the names of data sets, --for ARTICLE, or --all alone")
+        raise click.UsageError("expected the names of data sets, or --all, or --for ARTICLE")
     for name in names:
         if name not in known:
             raise click.UsageError(f"no data set {name!r}. {nearest(name, known)}".rstrip())

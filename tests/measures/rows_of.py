@@ -47,3 +47,8 @@ def course(values: Values, state: str, years: range) -> list[Any]:
 def field(values: Values, year: int) -> pl.DataFrame:
     """The rows of a year that hold a value, lowest first."""
     return values.frame.filter(pl.col("year") == year, pl.col("x").is_not_null()).sort("x")
+
+
+def total(cells: pl.Series) -> float:
+    """The sum of a column without missing values, added up one by one."""
+    return float(sum(cells.to_list()))

@@ -281,5 +281,5 @@ def test_words_cannot_be_counted() -> None:
 
 def test_an_unknown_transformation_is_refused() -> None:
     panel = made(YEARS, x=values([(2, 1938, 1.0)]))
-    with pytest.raises(PanelError, match="found 'differense'. Did you mean \"difference\"?"):
+    with pytest.raises(PanelError, match='Did you mean "difference"'):
         panel.transform("x", "differense")

@@ -30,7 +30,8 @@ GDP = "Gross Domestic Product (GDP)"
 _MIRROR = (
     "Flows are what importers or mirror reporters say. Zero often means that nobody reported. "
     "Several countries book South Korean goods under North Korea, so that shares of North Korea's "
-    "partners before about 2010 measure reporting error as much as dependence."
+    "partners before about 2010 measure reporting error as much as dependence. From 1999 the "
+    "Correlates of War count Hong Kong's trade as China's."
 )
 _HIRSCHMAN = (
     "Hirschman, A. O. (1945). National power and the structure of foreign trade. University of "

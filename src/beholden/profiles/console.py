@@ -11,16 +11,108 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from beholden.profiles.numbers import range_words, unit_after, unit_words, written
-from beholden.profiles.page import heading
-from beholden.profiles.ranking import Ranking
-from beholden.profiles.views import SECTIONS, latest, league_words
+from beholden.profiles.numbers import range_words, unit_words, written
+from beholden.profiles.successions import with_article
+from beholden.profiles.views import heading, heads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from beholden.profiles.model import Profile
+    from beholden.profiles.ranking import Ranking
     from beholden.profiles.standings import Standing
 
 __all__ = ["ranked", "steps", "summary"]
+
+_BAR, _SHORT = 20, 12
+
+
+@contextmanager
+def steps(total: int) -> Iterator[Callable[[str], None]]:
+    """Show progress on standard error; call what is given with the name of each step."""
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=total)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def summary(profile: Profile, page: Path) -> None:
+    """Print the latest figures and where the page lies."""
+    console = Console()
+    title = f"{heading(profile)}, {profile.first} to {profile.last}"
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    for name in ("About", "Measure", "Figure", "Year", "Place"):
+        right = name in ("Figure", "Year")
+        table.add_column(
+            name, no_wrap=name in ("About", "Year"), justify="right" if right else "left"
+        )
+    for row in heads(profile):
+        figure = f"{row['value']} {row['unit']}".strip()
+        table.add_row(row["construct"], row["title"], figure, row["year"], row["place"])
+    console.print(table)
+    if profile.fetch:
+        count = len(profile.lacking)
+        noun = "measure lacks" if count == 1 else "measures lack"
+        console.print(f"{count} {noun} data sets. Get them with:")
+        console.print(f"  {profile.fetch}", soft_wrap=True, highlight=False)
+    console.print(f"The page: {page}", soft_wrap=True, highlight=False)
+
+
+def ranked(ranking: Ranking, top: int) -> None:
+    """Print the first states of a ranking."""
+    console = Console(highlight=False)
+    found, scale = ranking.standings, ranking.scale
+    shown = found.rows[:top]
+    open_ranks = any(row.interval for row in shown)
+    ranges = any(range_words(row.low, row.high, scale) for row in shown)
+    table = Table(title=Text(_title(ranking)), title_justify="left", pad_edge=False)
+    table.add_column("Rank", justify="right", no_wrap=True)
+    if open_ranks:
+        table.add_column("open", no_wrap=True)
+    table.add_column("State")
+    table.add_column(unit_words(scale), justify="right", no_wrap=len(unit_words(scale)) < 16)
+    if ranges:
+        table.add_column("range")
+    table.add_column("", no_wrap=True)
+    bars = _bars(shown, console.encoding)
+    for row, bar in zip(shown, bars, strict=True):
+        cells = [str(row.rank), *([row.interval] if open_ranks else []), f"{row.name} ({row.code})"]
+        cells += [written(row.value, scale)]
+        cells += [range_words(row.low, row.high, scale)] if ranges else []
+        table.add_row(*(escape(cell) for cell in cells), bar)
+    console.print(table)
+    for line in _notes(ranking, len(shown), open_ranks=open_ranks):
+        console.print(escape(line))
+
+
+def _title(ranking: Ranking) -> str:
+    year, label = ranking.standings.year, ranking.label
+    name = with_article(ranking.name) if ranking.name else ""
+    if ranking.field.over:
+        return f"Over {name} in {year}: {label}"
+    if ranking.field.of:
+        return f"Clients of {name} in {year}: {label}"
+    return f"{label[:1].upper()}{label[1:]}, {year}"
+
+
+def _notes(ranking: Ranking, shown: int, *, open_ranks: bool) -> list[str]:
+    total = len(ranking.standings.rows)
+    first = "lowest" if ranking.lowest else "highest"
+    text = f"{shown} of {total} states with a value, {first} first. "
+    notes = [f"{text}{ranking.direction[:1].upper()}{ranking.direction[1:]}."]
+    if open_ranks:
+        notes.append(ranking.standings.intervals.replace("Ranks in brackets", "Open"))
+    notes.append(
+        f"Source: {', '.join(ranking.sources)}. See: beholden cite {' '.join(ranking.sources)}"
+    )
+    return notes
+
+
+def _bars(rows: tuple[Standing, ...], encoding: str) -> list[str]:
+    """A bar for each value, where none is negative and the largest is not zero."""
+    values = [row.value for row in rows]
+    if min(values) < 0 or max(values) <= 0:
+        return [""] * len(rows)
+    sign = "\N{FULL BLOCK}" if "utf" in encoding.lower() else "#"
+    return [sign * round(_BAR * value / max(values)) for value in values]

@@ -208,9 +208,7 @@ def _fetch(catalogue: MeasureCatalogue, lacking: Sequence[Lacking]) -> str:
     return catalogue.holdings.shelf.command("fetch", " ".join(names)) if names else ""
 
 
-def _nothing(
-    catalogue: MeasureCatalogue, subject: Subject, found: Gathered
-) -> MissingDataError:
+def _nothing(catalogue: MeasureCatalogue, subject: Subject, found: Gathered) -> MissingDataError:
     """The error where there is not one figure to show."""
     names = " and ".join(each.name for each in (subject.client, subject.patron) if each)
     years = f"{subject.years.start} to {subject.years.stop - 1}"

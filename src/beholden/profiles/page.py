@@ -31,21 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["environment", "page"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
-# Construct to its heading and what it is about.
-_SECTIONS = {
-    "lifeline": (
-        "Lifeline",
-        "what the client takes from the patron, and who else there is",
-    ),
-    "cover": ("Cover", "how the patron stands by the client at the United Nations"),
-    "exit": ("Exit", "who may leave, who does, and who takes them in"),
-    "abuse": ("Abuse", "what is done to people's bodies"),
-    "regime": ("Regime", "how power is won and held"),
-    "market": ("Market", "how open and how free the economy is"),
-    "ties": ("Ties", "what binds the two besides trade"),
-    "power": ("Power", "how large the states are"),
-    "leverage": ("Leverage", "how much the patron could move the client"),
-}
 
 
 def environment() -> Environment:
@@ -75,7 +60,7 @@ def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambd
     made = environment()
     styles = [made.get_template(name).render() for name in ("page.css", "profile.css")]
     return made.get_template("profile.html.j2").render(
-        title=heading(profile),
+        title=views.heading(profile),
         client=profile.client.name,
         patron=profile.patron.name if profile.patron else "",
         css=Markup("".join(styles) + palette.css()),  # noqa: S704 - our own style sheets
@@ -90,7 +75,7 @@ def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambd
             for each in views.lines_of(profile)
             for text in told(each, profile.first, profile.last)
         ],
-        heads=_heads(profile),
+        heads=views.heads(profile),
         sections=_sections(profile, cache, progress),
         lacking=profile.lacking,
         fetch=profile.fetch,
@@ -106,15 +91,6 @@ def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambd
     )
 
 
-def heading(profile: Profile) -> str:
-    """The page's title.
-
-    Names are those that the states bore last within the years shown.
-    """
-    names = [each.name_in(profile.last) or each.name for each in views.lines_of(profile)]
-    return " and ".join(names)
-
-
 def _standfirst(profile: Profile) -> str:
     client = with_article(profile.client.name)
     whom = f"the client {client}"
@@ -123,34 +99,13 @@ def _standfirst(profile: Profile) -> str:
     return f"What is on record of {whom}, {profile.first} to {profile.last}."
 
 
-def _heads(profile: Profile) -> list[dict[str, str]]:
-    """The first figure of each construct that has a latest value."""
-    rows = []
-    for construct, figures in groupby(profile.figures, key=lambda f: f.measure.construct):
-        shown = next((figure for figure in figures if figure.main.latest), None)
-        if shown is not None:
-            rows.append(
-                {
-                    "construct": _section(construct)[0],
-                    "name": shown.measure.name,
-                    "title": shown.measure.title,
-                    **views.latest(shown),
-                }
-            )
-    return rows
-
-
-def _section(construct: str) -> tuple[str, str]:
-    return _SECTIONS.get(construct, (construct[:1].upper() + construct[1:], ""))
-
-
 def _sections(
     profile: Profile, cache: Cache, progress: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     found = []
     for construct, group in groupby(profile.figures, key=lambda f: f.measure.construct):
         figures = list(group)
-        title, about = _section(construct)
+        title, about = views.section(construct)
         shown = [_figure(figure, profile, cache, progress) for figure in figures if figure.filled]
         empty = [figure.measure for figure in figures if not figure.filled]
         if shown or empty:

@@ -224,6 +224,4 @@ def _without(
     if field.asked and year in _codes(values, field):
         found = _standings(values, field, year)
         reason = f": {found.unknown}" if found is not None and found.unknown else ""
-    return (
-        f"{told} in {year}{reason}; the first year with data is {known[0]}, the last {known[-1]}"
-    )
+    return f"{told} in {year}{reason}; the first year with data is {known[0]}, the last {known[-1]}"

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from beholden.profiles.lines import Line
     from beholden.profiles.model import Figure, League, Profile, Strand
     from beholden.profiles.peers import Peer, Peers
+    from beholden.profiles.ranking import Ranking
     from beholden.profiles.standings import Standing, Standings
 
-__all__ = ["standing_row", "standings_form", "to_json"]
+__all__ = ["ranking_form", "to_json"]
 
 Form = dict[str, Any]
 
@@ -55,7 +56,31 @@ def to_json(profile: Profile) -> str:
     return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
-def standing_row(row: Standing) -> Form:
+def ranking_form(ranking: Ranking, top: int) -> dict[str, Any]:
+    """A ranking as JSON has it, cut to its first states.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        From :func:`beholden.profiles.ranking.rank`.
+    top : int
+        How many states.
+    """
+    return {
+        "measure": ranking.measure.name,
+        "title": ranking.label,
+        "picks": dict(ranking.picks),
+        "over": ranking.field.over or None,
+        "of": ranking.field.of or None,
+        "scale": ranking.scale,
+        "direction": ranking.direction,
+        "first": "lowest" if ranking.lowest else "highest",
+        "sources": list(ranking.sources),
+        **_standings(ranking.standings, top),
+    }
+
+
+def _standing(row: Standing) -> Form:
     """One state's place as JSON has it."""
     return {
         "code": row.code,
@@ -69,13 +94,13 @@ def standing_row(row: Standing) -> Form:
     }
 
 
-def standings_form(found: Standings, most: int | None = None) -> Form:
+def _standings(found: Standings, most: int | None = None) -> Form:
     """The order of one year as JSON has it, cut to the first `most` where given."""
     return {
         "year": found.year,
         "states": len(found.rows),
         "unknown": found.unknown or None,
-        "order": [standing_row(row) for row in found.rows[:most]],
+        "order": [_standing(row) for row in found.rows[:most]],
     }
 
 
@@ -110,7 +135,7 @@ def _figure(figure: Figure) -> Form:
         "sources": list(figure.sources),
         "series": [_strand(strand) for strand in figure.strands],
         "median_of_states": [[year, rounded(value)] for year, value in figure.middle],
-        "place": {**standing_row(place.standing), "states": place.field} if place else None,
+        "place": {**_standing(place.standing), "states": place.field} if place else None,
         "notes": list(figure.notes),
     }
 
@@ -140,7 +165,7 @@ def _league(league: League) -> Form:
     return {
         "definition": league.definition,
         "scale": league.scale,
-        "years": [standings_form(one, 10) for one in league.years],
+        "years": [_standings(one, 10) for one in league.years],
     }
 
 

@@ -24,7 +24,7 @@ __all__ = [
     "Places",
     "Standing",
     "Standings",
-        "lower_is_first",
+    "lower_is_first",
     "places_of",
     "standings",
     "years_with",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from beholden.dates import in_words
@@ -17,15 +18,68 @@ if TYPE_CHECKING:
     from beholden.profiles.peers import Peer, Peers
     from beholden.profiles.standings import Standing, Standings
 
-__all__ = ["LEAGUE_RANKS", "gaps", "latest", "league", "lines_of", "peers", "who"]
+__all__ = [
+    "LEAGUE_RANKS",
+    "gaps",
+    "heading",
+    "heads",
+    "latest",
+    "league",
+    "lines_of",
+    "peers",
+    "section",
+    "who",
+]
 
 LEAGUE_RANKS = 5
 _DASH = "\N{EN DASH}"
+# Construct to its heading and what it is about.
+_SECTIONS = {
+    "lifeline": (
+        "Lifeline",
+        "what the client takes from the patron, and who else there is",
+    ),
+    "cover": ("Cover", "how the patron stands by the client at the United Nations"),
+    "exit": ("Exit", "who may leave, who does, and who takes them in"),
+    "abuse": ("Abuse", "what is done to people's bodies"),
+    "regime": ("Regime", "how power is won and held"),
+    "market": ("Market", "how open and how free the economy is"),
+    "ties": ("Ties", "what binds the two besides trade"),
+    "power": ("Power", "how large the states are"),
+    "leverage": ("Leverage", "how much the patron could move the client"),
+}
 
 
 def lines_of(profile: Profile) -> tuple[Line, ...]:
     """The client's line, and the patron's where there is one."""
     return (profile.client, *([profile.patron] if profile.patron else []))
+
+
+def heading(profile: Profile) -> str:
+    """The page's title: the names that the states bore last within the years shown."""
+    return " and ".join(each.name_in(profile.last) or each.name for each in lines_of(profile))
+
+
+def section(construct: str) -> tuple[str, str]:
+    """A construct's heading, and what it is about."""
+    return _SECTIONS.get(construct, (construct[:1].upper() + construct[1:], ""))
+
+
+def heads(profile: Profile) -> list[dict[str, str]]:
+    """The first figure of each construct that has a latest value."""
+    rows = []
+    for construct, figures in groupby(profile.figures, key=lambda f: f.measure.construct):
+        shown = next((figure for figure in figures if figure.main.latest), None)
+        if shown is not None:
+            rows.append(
+                {
+                    "construct": section(construct)[0],
+                    "name": shown.measure.name,
+                    "title": shown.measure.title,
+                    **latest(shown),
+                }
+            )
+    return rows
 
 
 def who(profile: Profile) -> list[dict[str, str]]:
