@@ -87,16 +87,16 @@ class Tables:
 
         self.holdings = Holdings(Shelf(library))
 
-    def choices(self, name: str) -> tuple[str, ...]:
+    def choices(self, _: str) -> tuple[str, ...]:
         return ()
 
-    def label(self, name: str, picks: object) -> str:
+    def label(self, name: str, _: object) -> str:
         return name
 
-    def cite(self, names: object) -> dict[str, str]:
+    def cite(self, _: object) -> dict[str, str]:
         return {}
 
-    def values(self, name: str, picks: object) -> Any:
+    def values(self, name: str, _: object) -> Any:
         import polars as pl
 
         from beholden.panels import DYAD_YEAR, STATE_YEAR, Values

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from beholden.engine import check, open_library
     from beholden.errors import ArticleError, BeholdenError
     from beholden.measures import MEASURES
+    from beholden.panel_face import panel
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ __all__ = [
     "check",
     "load",
     "open_library",
+    "panel",
     "parse",
 ]
 
@@ -61,6 +63,7 @@ _HOMES = {
     "check": "engine",
     "load": "claims",
     "open_library": "engine",
+    "panel": "panel_face",
     "parse": "claims",
 }
 

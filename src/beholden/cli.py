@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from beholden import __version__, cite_cli, diff_cli, library_cli
+from beholden import __version__, cite_cli, diff_cli, library_cli, panel_cli, profile_cli
 from beholden.errors import ArticleError, BeholdenError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ for command in (
     library_cli.remove,
     cite_cli.cite,
     diff_cli.diff,
+    panel_cli.panel,
+    *profile_cli.COMMANDS,
 ):
     cli.add_command(command)
 

@@ -39,13 +39,15 @@ def open_library(folder: Path | None = None) -> Library:
     Raises
     ------
     TableError
-        When the folder that was named holds no facts, or a manifest is damaged.
+        When the folder that was named holds neither data sets nor facts, or a manifest is
+        damaged.
     """
     # A folder that holds fetched data sets and no facts of one's own is a library as well.
     if folder is not None and not (folder / "data").is_dir() and not Library([folder]).clients():
+        found = "none in it" if folder.exists() else "no such folder"
         raise TableError(
-            f"{folder}: expected a folder with a manifest.yaml, or folders that hold one; found "
-            f"{'none in it' if folder.exists() else 'no such folder'}. See docs/facts.md."
+            f"{folder}: expected a folder with fetched data sets, with a manifest.yaml, or with "
+            f"folders that hold one; found {found}. See docs/library.md and docs/facts.md."
         )
     return Library([folder or default_folder(), facts_folder()], Shelf(folder))
 

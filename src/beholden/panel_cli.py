@@ -111,7 +111,7 @@ def panel(
     chosen, pinned = _picks(picks, wanted), _pairs("--pin", pins, "SET=VERSION")
     moves = {"lag": _moves("--lag", lags), "lead": _moves("--lead", leads)}
     derived = [_split("--transform", text, ":", "NAME:HOW") for text in transforms]
-    from beholden.panel_engine import panel as start
+    from beholden.panel_face import panel as start
 
     made = start(
         unit,
@@ -213,6 +213,7 @@ def _command(context: click.Context) -> str:
 def _summary(panel: Panel, written: Sequence[Path]) -> None:
     """Print what was written, and how much of each column is filled and why not the rest."""
     from beholden.panels.citing import LIST_NAMES
+    from beholden.panels.codebook import after_the_list
 
     grid, width = panel.grid, min(get_terminal_size().columns, 100)
     years, listed = grid.roster.years, LIST_NAMES[grid.roster.system]
@@ -220,6 +221,8 @@ def _summary(panel: Panel, written: Sequence[Path]) -> None:
     click.echo(f"{click.style(written[0].name, bold=True)}: {head}")
     for rule in panel.rules:
         click.echo(fill(f"Only {rule.words}.", width))
+    if after := after_the_list(grid):
+        click.echo(fill(after, width))
     shown = {name: column for name, column in panel.columns.items() if not column.aside}
     for name, column in shown.items():
         cover = column.coverage
@@ -232,7 +235,8 @@ def _summary(panel: Panel, written: Sequence[Path]) -> None:
             click.echo(fill(line, width, subsequent_indent=" " * 16))
     aside = len(panel.columns) - len(shown)
     if aside:
-        click.echo(f"\n{aside} more columns hold standard errors and ends of intervals.")
+        held = "1 more column holds" if aside == 1 else f"{aside} more columns hold"
+        click.echo(f"\n{held} standard errors or ends of intervals.")
     beside = " and ".join(path.name for path in written[1:])
     click.echo(f"\nWrote {written[0]}, and beside it {beside}.")
 

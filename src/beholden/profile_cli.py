@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ _RANK_EPILOG = (
     "beholden rank terror_scale --year 2020. Exit status: 0 states were ranked; 1 the library has "
     "no figure for the year; 2 wrong usage."
 )
-_FIRST_YEAR, _LAST_YEAR = 1946, 2100
+_FIRST_YEAR = 1946
 # Words for the measure that is meant when a client's patrons or a patron's clients are asked for.
 _LEVERAGE, _ALIASES = "leverage", {"clients": "--of", "patrons": "--over"}
 
@@ -77,7 +78,9 @@ def profile(
     from beholden.store import Cache
 
     try:
-        subject = subject_of(client, patron, first, _LAST_YEAR if last is None else last)
+        subject = subject_of(
+            client, patron, first, datetime.now(UTC).year if last is None else last
+        )
     except (PanelError, UnknownStateError) as error:
         raise click.UsageError(str(error)) from error
     held = open_library(library)

@@ -92,7 +92,7 @@ CARD = Card(
     charts=(Drawn("A chart", "It shows.", ("year",), (("2014",),), Markup("<svg></svg>")),),
     test=TEST,
     sources=(LINE,),
-    more_sources=25,
+    more_sources="All 25 rows of evidence",
 )
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from beholden.cases import article_path
 from beholden.claims import load, parse
+from beholden.claims.pins import known_datasets
 from beholden.errors import ArticleError, Problem
+from beholden.sources import datasets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,3 +214,39 @@ def test_yes_and_no_are_words() -> None:
 def test_yaml_cannot_build_objects() -> None:
     found = problems(HEAD + SPAN + BLOCK.replace("says: S.", "says: !!python/object:os.system x"))
     assert found[0].line == 13
+
+
+def pinned(*lines: str) -> str:
+    pins = "".join(f"  {line}\n" for line in lines)
+    return HEAD.replace("client: PRK\n", f"client: PRK\ndata:\n{pins}") + SPAN + BLOCK
+
+
+def test_an_article_may_say_by_which_versions_it_is_judged() -> None:
+    front = parse(pinned("pts: PTS-2024", "un_gdp: 2018", 'cow_trade_v4: "4.0"')).front
+    assert front.data == {"pts": "PTS-2024", "un_gdp": "2018", "cow_trade_v4": "4.0"}
+    assert parse(HEAD + SPAN + BLOCK).front.data == {}
+
+
+def test_every_pin_that_no_measure_reads_has_its_place_and_the_nearest_name() -> None:
+    found = problems(pinned("cirightz: v1", "pts: 4.0", "nothing_like_it: 1"))
+    assert [(item.line, item.column) for item in found] == [(8, 3), (9, 8), (10, 3)]
+    assert found[0].found == "the data set 'cirightz'"
+    assert found[0].expected == "the name of a data set that a measure reads"
+    assert found[0].hint == 'Did you mean "cirights"?'
+    assert found[1].found == "4.0 for `data.pts`"
+    assert "in quotation marks where it looks like a number" in found[1].expected
+
+
+@pytest.mark.parametrize("line", ['pts: ""', "pts: [PTS-2024]", "pts:", "pts: {version: 1}"])
+def test_a_pin_is_one_version(line: str) -> None:
+    assert [item.line for item in problems(pinned(line))] == [8]
+
+
+def test_pins_are_a_mapping() -> None:
+    (found,) = problems(HEAD.replace("client: PRK\n", "client: PRK\ndata: pts\n") + SPAN + BLOCK)
+    assert (found.line, found.column) == (7, 7)
+    assert "data set to the version or edition" in found.expected
+
+
+def test_known_data_sets_are_those_of_the_library() -> None:
+    assert known_datasets() <= set(datasets())

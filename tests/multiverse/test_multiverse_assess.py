@@ -28,7 +28,8 @@ def real(claim_id: str, as_of: date = NOW) -> Assessment:
     claim = next(claim for claim in load(article_path()).claims if claim.id == claim_id)
     library = Library([facts_folder()])
     assert claim.measure is not None
-    held = {name: library.table(name, "PRK") for name in claim.measure.needs}
+    names = (*claim.measure.needs, *claim.measure.uses)
+    held = {name: library.table(name, "PRK") for name in names}
     return assess(claim, {name: t for name, t in held.items() if t is not None}, as_of)
 
 
@@ -196,7 +197,8 @@ def test_table_that_is_not_held() -> None:
 
 
 def test_claim_that_awaits_data_names_it_with_its_address() -> None:
-    found = real("most-influence")
+    block = "test: association\nneeds: [cow_disputes, association test]\nbecause: A test."
+    found = assess(claim_of(block), {}, NOW)
     assert found.verdict.answer == "untestable"
     assert any("https://correlatesofwar.org" in words for words in found.verdict.missing)
     assert missing_words("council model").startswith("council model: predicted votes")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import polars as pl
 import pytest
-from paneling import Made, made, members, values
+from paneling import Made, Row, made, members, values
 
 from beholden.errors import PanelError, TableError, UnknownStateError
 from beholden.panels import Panel, Values, build
@@ -141,6 +141,11 @@ REFUSED: dict[str, tuple[Callable[[Panel], Any], type[Exception], str]] = {
         PanelError,
         "expected true or false for each row of the panel, found ",
     ),
+    "a rule that keeps nothing": (
+        lambda panel: panel.where(pl.col("iso3") == "SSD", "South Sudan"),
+        PanelError,
+        "South Sudan: expected a row of the panel on which that is true, found none",
+    ),
     "a rule with one answer": (
         lambda panel: panel.where(pl.col("year").max() > 1, "later"),
         PanelError,
@@ -234,14 +239,11 @@ def test_years_before_the_data_stay_empty() -> None:
 
 
 def test_values_without_their_columns_are_refused() -> None:
-    with pytest.raises(
-        TableError, match="made: expected the columns state, other, year, x, found no other"
-    ):
-        Values(values([(2, 1990, 1.0)]).frame, "dyad-year", "cow", (1990, 1990), "", "", ("made",))
-    with pytest.raises(
-        TableError, match="expected values by state-year or dyad-year, found 'vote'"
-    ):
-        Values(values([(2, 1990, 1.0)]).frame, "vote", "cow", (1990, 1990), "", "", ("made",))
+    frame = values([(2, 1990, 1.0)]).frame
+    with pytest.raises(TableError, match="columns state, other, year, x, found no other"):
+        Values(frame, "dyad-year", "cow", (1990, 1990), "", "", ("made",))
+    with pytest.raises(TableError, match="by state-year or dyad-year, found 'vote'"):
+        Values(frame, "vote", "cow", (1990, 1990), "", "", ())  # type: ignore[arg-type]
 
 
 def test_codes_that_are_no_numbers_are_refused() -> None:
@@ -291,7 +293,7 @@ def test_one_state_or_pair() -> None:
     once = made(range(1988, 1994), "dyad-year", directed=False)
     assert once.of("PRK", "CHN").frame.equals(once.of("CHN", "PRK").frame)
     assert once.of("PRK").frame.height == pairs.of("PRK").frame.height
-    assert pairs.of("PRK", "CHN").rules[0].words == "only rows of PRK with CHN"
+    assert pairs.of("PRK", "CHN").rules[0].words == "rows of PRK with CHN"
 
 
 def test_a_panel_tells_what_it_is() -> None:
@@ -307,8 +309,12 @@ def relevant(contiguity: Values, major: Values) -> Made:
 
 @pytest.mark.parametrize("directed", [True, False])
 def test_politically_relevant_dyads(directed: bool) -> None:
-    land = [(2, 20, year, 1.0) for year in YEARS] + [(731, 732, 1990, 5.0), (40, 41, 1990, 0.0)]
-    major = [(2, year, 1.0) for year in YEARS] + [(20, year, 0.0) for year in YEARS]
+    codes = sorted(made(YEARS).frame["ccode"].unique().to_list())
+    pairs = [(a, b) for at, a in enumerate(codes) for b in codes[at + 1 :]]
+    near = {(2, 20): 1.0, (731, 732): 5.0}
+    land: list[Row] = [(a, b, 1990, near.get((a, b), 0.0)) for a, b in pairs]
+    land += [(2, 20, year, 1.0) for year in YEARS[1:]] + [(731, 732, 1991, None)]
+    major = [(code, year, float(code == 2)) for code in codes for year in YEARS]
     catalogue = relevant(
         values(land, symmetric=True, span=(1816, 2016), sources=("land",)),
         values(major, span=(1816, 2016), sources=("majors",)),
@@ -323,7 +329,13 @@ def test_politically_relevant_dyads(directed: bool) -> None:
     }
     assert found == wanted
     assert panel.columns == {}
-    assert panel.rules[0].words.startswith("politically relevant dyads: ")
+    # In the later years nobody knows who is contiguous, but who the major power is.
+    unknown = len(
+        every.filter((pl.col("year") > 1990) & ~pl.any_horizontal(pl.col("^ccode.$") == 2))
+    )
+    (rule,) = panel.rules
+    assert rule.words.startswith("politically relevant dyads: ")
+    assert rule.words.endswith(f"({unknown:,} rows on which that is unknown were left out)")
     assert list(panel.cite()) == ["cow_states", "land", "majors"]
 
 

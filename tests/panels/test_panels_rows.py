@@ -11,11 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paneling import made, members
 
+from beholden.panels.crosswalk import crosswalk
+from beholden.panels.roster import roster
 from beholden.states import states
 from beholden.store.shelf import open_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from beholden.panels.roster import ListOfStates
 
 YEARS = range(1946, 2021)
 
@@ -89,3 +93,10 @@ def test_codes_are_those_borne_in_the_year() -> None:
 @pytest.mark.parametrize("years", [range(1816, 1817), range(2024, 2025)])
 def test_the_first_and_a_late_year_have_rows(years: range) -> None:
     assert made(years).frame.height == len(members("cow", years[0])) > 20
+
+
+@pytest.mark.parametrize("system", ["cow", "gw"])
+def test_a_list_reads_its_own_numbers_as_its_members(system: ListOfStates) -> None:
+    table, walk = roster(system, 1816, 2024), crosswalk(system, system)
+    rows = [walk.labels.index(int(code)) for code in table.codes]
+    assert ((walk.number[rows, : table.span] >= 0) == table.member).all()

@@ -14,6 +14,7 @@ from beholden.brief.testing import Explanation, explain
 from beholden.brief.verdicts import sources_of
 from beholden.core import digest
 from beholden.dates import in_words
+from beholden.multiverse import asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
 
 def _side(side: Assessment) -> Side:
     verdict, reference = side.verdict, side.reference
-    questions = {choice.name: choice.question for choice in side.plan.choices}
+    questions = {choice.name: asked(choice) for choice in side.plan.choices}
     return Side(
         answer=verdict.answer,
         share=None if verdict.share is None else f"{100 * verdict.share:.0f}%",
@@ -182,7 +183,8 @@ def _all_of(sources: Sequence[Source]) -> str:
         parts.append("1 row of evidence" if rows == 1 else f"{rows} rows of evidence")
     if sets:
         parts.append("1 data set" if sets == 1 else f"{sets} data sets")
-    return f"All {' and '.join(parts)}" if parts else ""
+    words = " and ".join(parts)
+    return f"All {words}" if rows + sets > 1 else words.replace("1 ", "The one ")
 
 
 def _changed(result: Result, as_of: date) -> str:

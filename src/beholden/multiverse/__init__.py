@@ -6,7 +6,7 @@ from beholden.multiverse.datasets import datasets_of, read_by, reads_facts
 from beholden.multiverse.judge import RULE, Decisive, Verdict, judge, untestable
 from beholden.multiverse.plan import Plan, Universe, plan
 from beholden.multiverse.run import Run, run
-from beholden.multiverse.words import Style, scale_style, style_of
+from beholden.multiverse.words import Style, asked, scale_style, style_of
 
 __all__ = [
     "RULE",
@@ -19,6 +19,7 @@ __all__ = [
     "Style",
     "Universe",
     "Verdict",
+    "asked",
     "assess",
     "datasets_of",
     "judge",

@@ -28,7 +28,7 @@ __all__ = ["Keeper", "kept", "key_of", "read", "written"]
 
 _PACKAGE = Path(__file__).parents[1]
 # The rooms that decide what a measure comes to.
-_ROOMS = ("core.py", "dates.py", "measures", "panels", "states", "store")
+_ROOMS = ("core.py", "dates.py", "latent", "measures", "panels", "states", "store")
 
 
 class Keeper(Protocol):
@@ -104,6 +104,7 @@ def written(found: Series | MissingDataError) -> str:
     form: dict[str, Any] = {
         # Arrow keeps every bit of a number, and the types of columns without rows.
         "frame": base64.b64encode(table.getvalue()).decode("ascii"),
+        "sha256": hashlib.sha256(table.getvalue()).hexdigest(),
         "unit": found.unit,
         "scale": found.scale,
         "sources": {name: asdict(source) for name, source in found.sources.items()},
@@ -123,7 +124,10 @@ def read(text: str | None) -> Shelved | None:
         form = json.loads(text)
         if "missing" in form:
             return Shelved(MissingDataError(form["missing"], form["needs"]))
-        frame = pl.read_ipc(io.BytesIO(base64.b64decode(form["frame"], validate=True)))
+        table = base64.b64decode(form["frame"], validate=True)
+        if hashlib.sha256(table).hexdigest() != form["sha256"]:
+            return None
+        frame = pl.read_ipc(io.BytesIO(table))
         inputs = tuple(Input(**item) for item in form["inputs"])
         sources = {name: Source(**item) for name, item in form["sources"].items()}
         provenance = Provenance(inputs, tuple(form["steps"]), form["code"])

@@ -115,6 +115,7 @@ def missing(
 
     Examples
     --------
+    >>> from datetime import date
     >>> missing([Lack("absent", "pts"), Lack("absent", "un_gdp")], date.max, None)[0]
     'data sets that the library does not hold: pts, un_gdp. Get them with: \
 beholden fetch pts un_gdp'

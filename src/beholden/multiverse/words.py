@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from beholden.core import Estimate
     from beholden.measures import Choice, Option
 
-__all__ = ["Style", "decisive_words", "scale_style", "style_of"]
+__all__ = ["Style", "asked", "decisive_words", "scale_style", "style_of"]
 
 _SHARES = {"share_of_years", "share_of_votes", "share_of_events", "share_of_periods"}
+# With more options than these a sentence lists only the telling ones.
+MOST_LISTED = 5
 _RATIOS = {"ratio", "ratio_low", "ratio_high"}
 
 
@@ -162,23 +164,61 @@ def decisive_words(
         if (estimate := _shown(choice, option, answered)) is not None
     ]
     if of == "figure":
-        parts = [f"{style.write(estimate.value)} {option.words}" for option, estimate in shown]
-        return f"The figure depends most on {choice.question}: {', '.join(parts)}."
+        return f"The figure depends most on {asked(choice)}: {_figures(shown, style)}."
     if len({estimate.meets for _, estimate in shown}) > 1:
         parts = _answers(shown, style, telling=telling)
     else:
         parts = [_part(choice, option, answered) for option, _ in shown]
-    return f"It depends on {choice.question}: {'; '.join(parts)}."
+    return f"It depends on {asked(choice)}: {'; '.join(parts)}."
+
+
+def asked(choice: Choice) -> str:
+    """The question of a choice as it goes on after "on".
+
+    Examples
+    --------
+    >>> from beholden.measures import Choice
+    >>> asked(Choice("texts", "on which texts it is looked at", ()))
+    'which texts it is looked at'
+    """
+    return choice.question.removeprefix("on ")
+
+
+def _figures(shown: Sequence[tuple[Option, Estimate]], style: Style) -> str:
+    """The figure by every option, or from the lowest to the highest where there are many."""
+    if len(shown) <= MOST_LISTED:
+        return ", ".join(f"{style.write(item.value)} {option.words}" for option, item in shown)
+    ranked = sorted(shown, key=lambda pair: pair[1].value or 0.0)
+    (low, least), (high, most) = ranked[0], ranked[-1]
+    return (
+        f"from {style.write(least.value)} {low.words} to {style.write(most.value)} {high.words}, "
+        f"with {len(shown) - 2} others in between"
+    )
 
 
 def _answers(shown: Sequence[tuple[Option, Estimate]], style: Style, *, telling: bool) -> list[str]:
     figures = {style.write(estimate.value) for _, estimate in shown}
     comparable = len({estimate.scale for _, estimate in shown}) == 1
-    if telling and len(figures) > 1 and comparable:
+    told = telling and len(figures) > 1 and comparable
+    if len(shown) > MOST_LISTED:
+        return _fewer(shown, style if told else None)
+    if told:
         return [
             f"{style.write(item.value)} {option.words} ({_holds(item)})" for option, item in shown
         ]
     return [f"{_holds(item)} {option.words}" for option, item in shown]
+
+
+def _fewer(shown: Sequence[tuple[Option, Estimate]], style: Style | None) -> list[str]:
+    """Of many options those on the side that has fewer, and how many are on the other."""
+    holding = [pair for pair in shown if pair[1].meets]
+    failing = [pair for pair in shown if not pair[1].meets]
+    few, many = sorted((holding, failing), key=len)
+    words = [
+        option.words + (f" ({style.write(item.value)})" if style else "") for option, item in few
+    ]
+    rest = f"the {len(many)} other options" if len(many) > 1 else "the other option"
+    return [f"{_holds(few[0][1])} {', '.join(words)}", f"{_holds(many[0][1])} with {rest}"]
 
 
 def _holds(estimate: Estimate) -> str:

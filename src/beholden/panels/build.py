@@ -28,8 +28,7 @@ _WHOLE = (int, np.integer)
 DYADS = ("all", "relevant")
 RELEVANT = (
     "politically relevant dyads: the two states are contiguous by land or across at most 400 "
-    "miles of water, or at least one of them is a major power; the lists of both are complete, so "
-    "that who does not stand in them is neither"
+    "miles of water, or at least one of them is a major power"
 )
 
 
@@ -88,13 +87,13 @@ def _relevant(panel: Panel) -> Panel:
     begins, ends = max(first for first, _ in spans), min(last for _, last in spans)
     first, last = panel.grid.roster.years
     if first < begins or last > ends:
-        # After a list's last year nobody knows who is in it: no row may be left out for that.
+        # Where the lists say nothing of a year, no row may be left out for not being in them.
         raise PanelError(
             f"expected years from {begins} to {ends} for politically relevant dyads, in which "
             f"contiguity and major powers are known; found {first} to {last}"
         )
     names = [*columns_of("contiguity", told.columns), *columns_of("major_power", told.columns)]
-    keep = pl.any_horizontal((pl.col(name) > 0).fill_null(value=False) for name in names)
+    keep = pl.any_horizontal(pl.col(name) > 0 for name in names)
     kept = told.where(keep, RELEVANT)
     return Panel(kept.grid, panel.catalogue, {}, kept.rules)
 

@@ -12,9 +12,10 @@ from beholden.panels.values import STATE_YEAR
 
 if TYPE_CHECKING:
     from beholden.panels.columns import Column
+    from beholden.panels.grid import Grid
     from beholden.panels.panel import Panel
 
-__all__ = ["codebook", "key_label"]
+__all__ = ["after_the_list", "codebook", "key_label"]
 
 _KEYS = {
     "ccode": "Correlates of War number of the {}state",
@@ -66,6 +67,17 @@ def key_label(name: str) -> str:
     return _KEYS[name.rstrip("12").rstrip("_")].format(sides.get(name[-1], ""))
 
 
+def after_the_list(grid: Grid) -> str:
+    """What holds of years after the state list's last; empty where there are none."""
+    ends = list_ends(grid.roster.system)
+    if grid.roster.years[1] <= ends.year:
+        return ""
+    return (
+        f"The list ends on {ends}; in later years its members of that day are taken to go on, and "
+        "no state is new."
+    )
+
+
 def _rows(panel: Panel) -> str:
     grid = panel.grid
     first, last = grid.roster.years
@@ -80,17 +92,17 @@ def _rows(panel: Panel) -> str:
 
 def _rules(panel: Panel) -> list[str]:
     grid = panel.grid
-    lines = [f"- Rows: {rule.words}." for rule in panel.rules]
+    lines = []
+    for rule in panel.rules:
+        sources = f" Told from {', '.join(rule.sources)}." if rule.sources else ""
+        lines.append(f"- Kept: {rule.words}.{sources}")
+        lines += [f"  - Note: {note}" for note in rule.notes]
     if grid.unit == STATE_YEAR:
         lines.append("- A state has a row in every year with a day of membership.")
     else:
         lines.append("- A pair has a row in every year with a day on which both were members.")
-    ends = list_ends(grid.roster.system)
-    if grid.roster.years[1] > ends.year:
-        lines.append(
-            f"- The list ends on {ends}; in later years its members of that day are taken to go "
-            "on, and no state is new."
-        )
+    if after := after_the_list(grid):
+        lines.append(f"- {after}")
     endings = {name[name.rfind("_") :] for name in panel.columns}
     if grid.unit != STATE_YEAR and endings & {"_1", "_2"}:
         lines.append("- Columns that end in `_1` or `_2` hold the first or the second state's.")
@@ -115,10 +127,9 @@ def _described(name: str, column: Column) -> list[str]:
         # The rest is that of the column whose errors these are.
         return lines
     lines += [f"- {count:,} missing: {reason}." for reason, count in cover.missing.items()]
-    lines += [
-        f"- {count:,} rows of the source have no row here: {reason}."
-        for reason, count in cover.dropped.items()
-    ]
+    for reason, count in cover.dropped.items():
+        rows = "1 row of the source has" if count == 1 else f"{count:,} rows of the source have"
+        lines.append(f"- {rows} no row here: {reason}.")
     lines += [f"- Note: {note}" for note in column.notes]
     lines += [f"- Sources: {', '.join(column.sources)}."] if column.sources else []
     return lines + [f"- Step: {step}." for step in column.provenance.steps]

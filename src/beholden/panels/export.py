@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -129,9 +130,12 @@ def _stata(panel: Panel, path: Path) -> None:
         *(pl.col(name).cast(pl.Int8) for name in flags),
     )
     labels: list[str | None] = [_stata_label(panel, name) for name in frame.columns]
-    pyreadstat.write_dta(
-        plain, str(path), file_label=f"beholden {__version__}", column_labels=labels, version=14
-    )
+    title = f"beholden {__version__}"
+    try:
+        pyreadstat.write_dta(plain, str(path), title, labels, version=14)
+    except pyreadstat.ReadstatError as error:
+        # The writer does not say more, and all else has been checked before.
+        raise OSError(errno.EIO, f"{error}; the disk may be full") from error
 
 
 def _stata_label(panel: Panel, name: str) -> str:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Panel"]
 
 _FURTHEST = 250
+_NOT_INSTALLED = "expected {0} to be installed, found it is not. Try: pip install pandas pyarrow"
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +201,8 @@ class Panel:
         Raises
         ------
         PanelError
-            When `keep` names no column of the panel, or gives no truth values.
+            When `keep` names no column of the panel, gives no truth values, or is true on no
+            row.
         """
         return self._kept(condition(self.frame, self.columns, keep, because))
 
@@ -243,11 +245,17 @@ class Panel:
 
     def to_pandas(self) -> pd.DataFrame:
         """The frame as pandas has it; pandas and pyarrow must be installed."""
-        return self.frame.to_pandas()
+        try:
+            return self.frame.to_pandas()
+        except ModuleNotFoundError as error:
+            raise PanelError(_NOT_INSTALLED.format("pandas and pyarrow")) from error
 
     def to_arrow(self) -> pa.Table:
         """The frame as an Arrow table; pyarrow must be installed."""
-        return self.frame.to_arrow()
+        try:
+            return self.frame.to_arrow()
+        except ModuleNotFoundError as error:
+            raise PanelError(_NOT_INSTALLED.format("pyarrow")) from error
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:

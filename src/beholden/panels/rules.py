@@ -31,11 +31,12 @@ Kept = tuple["NDArray[np.bool_]", "Rule"]
 
 @dataclass(frozen=True)
 class Rule:
-    """How rows were chosen: in words, and from which data sets."""
+    """How rows were chosen: in words, from which data sets, and what to know about these."""
 
     words: str
     sources: tuple[str, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    notes: tuple[str, ...] = ()
 
 
 def condition(
@@ -57,7 +58,8 @@ def condition(
     Raises
     ------
     PanelError
-        When the condition names no column of the panel, or gives no truth values.
+        When the condition names no column of the panel, gives no truth values, or is true on
+        no row.
     """
     try:
         told = frame.select(keep.alias("keep")).to_series()
@@ -69,12 +71,18 @@ def condition(
             f"{told.dtype}"
         )
     unknown = told.null_count()
+    if not told.any():
+        raise PanelError(
+            f"{because}: expected a row of the panel on which that is true, found none in "
+            f"{len(told):,}, on {unknown:,} of which it is unknown"
+        )
     words = f"{because} ({unknown:,} rows on which that is unknown were left out)"
     used = [columns[name] for name in keep.meta.root_names() if name in columns]
     rule = Rule(
         words if unknown else because,
         tuple(dict.fromkeys(source for column in used for source in column.sources)),
         union_provenance([column.provenance for column in used]),
+        tuple(dict.fromkeys(note for column in used for note in column.notes)),
     )
     return told.fill_null(value=False).to_numpy(), rule
 
@@ -111,7 +119,7 @@ def of_states(grid: Grid, state: str | int, other: str | int | None) -> Kept:
         keep |= here[rows.two] if other is None else here[rows.two] & there[rows.one]
     if not keep.any():
         raise PanelError(f"expected rows of {words}, found none in this panel")
-    return keep, Rule(f"only rows of {words}")
+    return keep, Rule(f"rows of {words}")
 
 
 def _of_one(table: Roster, code: str | int) -> NDArray[np.bool_]:

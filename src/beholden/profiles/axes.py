@@ -17,7 +17,7 @@ __all__ = ["ValueAxis", "axis_of"]
 
 # Positive values whose largest is this many times the smallest are drawn on a log scale.
 _WIDE = 200
-_RANKS_SHOWN = 5
+_RANKS_SHOWN, _FEW = 5, 4
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ class ValueAxis:
         The measure's unit.
     log : bool
         Whether equal steps are equal ratios.
+    whole : bool
+        Whether only whole numbers are marked.
     """
 
     low: float
     high: float
     scale: str
     log: bool = False
+    whole: bool = False
 
     @property
     def unit(self) -> str:
@@ -58,6 +61,8 @@ class ValueAxis:
             scale["reverse"] = True
             whole = [tick for tick in axis["values"] if tick == int(tick) and tick > 1]
             axis |= {"values": [1, *whole], "format": ",d"}
+        elif self.whole:
+            axis |= {"values": list(range(ceil(self.low), floor(self.high) + 1)), "format": "d"}
         elif self.scale == "0 or 1":
             words = "datum.value > 0.5 ? 'yes' : 'no'"
             axis |= {"values": [0, 1], "labelExpr": words}
@@ -92,7 +97,8 @@ def axis_of(figure: Figure) -> ValueAxis:
         return ValueAxis(low / 1.5, high * 1.5, scale, log=True)
     parts = is_percent(scale) and low >= 0
     zero = parts or 0 <= low < 0.6 * high or low == high == 0
-    return ValueAxis(*spread(values, style(scale), zero=zero), scale)
+    few = high - low <= _FEW and not parts and all(value == int(value) for value in values)
+    return ValueAxis(*spread(values, style(scale), zero=zero), scale, whole=few)
 
 
 def _values(figure: Figure) -> list[float]:

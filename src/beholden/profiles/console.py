@@ -13,7 +13,7 @@ from rich.text import Text
 
 from beholden.profiles.numbers import range_words, unit_words, written
 from beholden.profiles.successions import with_article
-from beholden.profiles.views import heading, heads
+from beholden.profiles.views import heading, heads, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,15 +40,17 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
 def summary(profile: Profile, page: Path) -> None:
     """Print the latest figures and where the page lies."""
     console = Console()
-    title = f"{heading(profile)}, {profile.first} to {profile.last}"
+    title = f"{heading(profile)}, {span(profile)}"
     table = Table(title=title, title_justify="left", pad_edge=False)
-    for name in ("About", "Measure", "Figure", "Year", "Place"):
-        right = name in ("Figure", "Year")
-        table.add_column(
-            name, no_wrap=name in ("About", "Year"), justify="right" if right else "left"
-        )
+    table.add_column("About", no_wrap=True)
+    table.add_column("Measure")
+    table.add_column("Figure", justify="right")
+    table.add_column("Year", no_wrap=True)
+    table.add_column("Place")
     for row in heads(profile):
-        figure = f"{row['value']} {row['unit']}".strip()
+        # A long unit is told on the page.
+        unit = row["unit"] if len(row["unit"]) <= _SHORT else ""
+        figure = f"{row['value']} {unit}".strip()
         table.add_row(row["construct"], row["title"], figure, row["year"], row["place"])
     console.print(table)
     if profile.fetch:
@@ -66,21 +68,23 @@ def ranked(ranking: Ranking, top: int) -> None:
     shown = found.rows[:top]
     open_ranks = any(row.interval for row in shown)
     ranges = any(range_words(row.low, row.high, scale) for row in shown)
-    table = Table(title=Text(_title(ranking)), title_justify="left", pad_edge=False)
+    bars = _bars(shown, scale, console.encoding)
+    table = Table(pad_edge=False)
     table.add_column("Rank", justify="right", no_wrap=True)
     if open_ranks:
-        table.add_column("open", no_wrap=True)
+        table.add_column("interval", no_wrap=True)
     table.add_column("State")
-    table.add_column(unit_words(scale), justify="right", no_wrap=len(unit_words(scale)) < 16)
+    table.add_column(unit_words(scale), justify="right", max_width=18)
     if ranges:
         table.add_column("range")
-    table.add_column("", no_wrap=True)
-    bars = _bars(shown, console.encoding)
-    for row, bar in zip(shown, bars, strict=True):
+    if bars:
+        table.add_column("", no_wrap=True)
+    for at, row in enumerate(shown):
         cells = [str(row.rank), *([row.interval] if open_ranks else []), f"{row.name} ({row.code})"]
         cells += [written(row.value, scale)]
         cells += [range_words(row.low, row.high, scale)] if ranges else []
-        table.add_row(*(escape(cell) for cell in cells), bar)
+        table.add_row(*(escape(cell) for cell in cells), *bars[at : at + 1])
+    console.print(Text(_title(ranking), style="bold"))
     console.print(table)
     for line in _notes(ranking, len(shown), open_ranks=open_ranks):
         console.print(escape(line))
@@ -102,17 +106,19 @@ def _notes(ranking: Ranking, shown: int, *, open_ranks: bool) -> list[str]:
     text = f"{shown} of {total} states with a value, {first} first. "
     notes = [f"{text}{ranking.direction[:1].upper()}{ranking.direction[1:]}."]
     if open_ranks:
-        notes.append(ranking.standings.intervals.replace("Ranks in brackets", "Open"))
-    notes.append(
-        f"Source: {', '.join(ranking.sources)}. See: beholden cite {' '.join(ranking.sources)}"
-    )
+        notes.append(f"Interval: {ranking.standings.intervals}.")
+    if ranking.standings.absent:
+        names = ", ".join(with_article(name) for name in ranking.standings.absent)
+        notes.append(f"Without a value and so without a place: {names}.")
+    notes += ranking.notes
+    notes.append(f"Sources: {', '.join(ranking.sources)}.")
     return notes
 
 
-def _bars(rows: tuple[Standing, ...], encoding: str) -> list[str]:
-    """A bar for each value, where none is negative and the largest is not zero."""
+def _bars(rows: tuple[Standing, ...], scale: str, encoding: str) -> list[str]:
+    """A bar for each value; none where values have no zero to start from."""
     values = [row.value for row in rows]
-    if min(values) < 0 or max(values) <= 0:
-        return [""] * len(rows)
+    if scale == "rank" or min(values) < 0 or max(values) <= 0:
+        return []
     sign = "\N{FULL BLOCK}" if "utf" in encoding.lower() else "#"
     return [sign * round(_BAR * value / max(values)) for value in values]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import polars as pl
 from beholden.errors import TableError
 from beholden.panels import DYAD_YEAR
 from beholden.panels.coverage import NO_ROW, NO_VALUE, NOT_COVERED, NOT_LISTED
+from beholden.profiles.numbers import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,6 +85,11 @@ class Course:
     points: tuple[Point, ...]
     gaps: tuple[Gap, ...]
 
+    def until(self, year: int) -> Course:
+        """The same course without the gaps after a year, in which nothing else has a value."""
+        kept = [replace(gap, last=min(gap.last, year)) for gap in self.gaps if gap.first <= year]
+        return replace(self, gaps=tuple(kept))
+
     @property
     def latest(self) -> Point | None:
         """The last year with a value."""
@@ -125,12 +131,12 @@ def course(values: Values, lines: Sequence[Line], years: Iterable[int]) -> Cours
     wanted = [item for year in years if (item := _year(values, lines, year)) is not None]
     rows = own_rows(values, [item.codes for item in wanted])
     points, missing = [], {}
-    listed, least = _listed(values, wanted), _least(values)
+    listed, ends = _listed(values, wanted), _limits(values)
     for item in wanted:
         row = rows.get((*item.codes, item.year))
         value = None if row is None else _number(row.get("x"))
         if row is not None and value is not None:
-            points.append(Point(item.year, value, *_range(row, value, least), item.of))
+            points.append(Point(item.year, value, *_range(row, value, ends), item.of))
         else:
             missing[item.year] = _why(values, item, row, listed)
     return Course(tuple(points), gaps_of(missing))
@@ -245,18 +251,21 @@ def _why(
     return NO_VALUE if why is None else values.missing.get(str(why), str(why))
 
 
-def _least(values: Values) -> float:
+def _limits(values: Values) -> tuple[float, float]:
     """Where an interval ends at the latest: no distance and no count is negative."""
+    low, high = limits(values.scale)
     lowest = values.frame["x"].min()
-    return 0.0 if lowest is not None and float(str(lowest)) >= 0 else float("-inf")
+    return (0.0 if low < 0 and lowest is not None and float(str(lowest)) >= 0 else low), high
 
 
 def _range(
-    row: Mapping[str, object], value: float, least: float
+    row: Mapping[str, object], value: float, ends: tuple[float, float]
 ) -> tuple[float | None, float | None]:
     error = _number(row.get("se"))
     if error is not None:
-        return max(value - _NORMAL_95 * error, least), value + _NORMAL_95 * error
+        low, high = value - _NORMAL_95 * error, value + _NORMAL_95 * error
+        # A value that lies beyond the scale is shown as the source has it.
+        return min(max(low, ends[0]), value), max(min(high, ends[1]), value)
     return _number(row.get("low")), _number(row.get("high"))
 
 

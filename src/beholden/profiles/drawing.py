@@ -178,11 +178,16 @@ def _years(drawn: _Drawn) -> tuple[list[Spec], list[Spec], float]:
     marks = drawn.profile.marks.marks if drawn.profile.marks else ()
     letters = _letters([(time.x(mark.year), mark.letter) for mark in marks])
     letter_rows = max((row for _, _, row in letters), default=-1) + 1
-    names, shades, bounds = _stretches(drawn)
+    names, shades = _stretches(drawn)
     placed = in_rows(names, time.across, 9)
     rows = letter_rows + max((label.row for label in placed), default=-1) + 1
     lines = [{"x": at, "x2": at, "y": -_ROW * row, "y2": _HEIGHT} for at, _, row in letters]
-    ends = [{"x": at, "x2": at, "y": -_ROW * rows, "y2": _HEIGHT} for at in bounds]
+    # A bound reaches up to the name of the state that begins there, and crosses no other name.
+    ends = [
+        {"x": each.at, "x2": each.at, "y": -_ROW * (letter_rows + each.row + 1), "y2": _HEIGHT}
+        for each in placed
+        if each.at > time.x(time.first - 0.5)
+    ]
     behind = [*shades, *([rule(lines, "grid")] if lines else [])]
     behind += [rule(ends, "ink", dash=(3, 2))] if ends else []
     words = [{"x": at, "y": -_ROW * (row + 0.5), "text": text} for at, text, row in letters]
@@ -205,13 +210,11 @@ def _letters(marks: Sequence[tuple[float, str]]) -> list[tuple[float, str, int]]
     return placed
 
 
-def _stretches(
-    drawn: _Drawn,
-) -> tuple[list[tuple[str, float, str]], list[Spec], list[float]]:
-    """Names, shades and bounds where one state's figures end and another's begin."""
+def _stretches(drawn: _Drawn) -> tuple[list[tuple[str, float, str]], list[Spec]]:
+    """Names and shades where one state's figures end and another's begin."""
     profile, time = drawn.profile, drawn.time
     names: list[tuple[str, float, str]] = []
-    shades, bounds = [], []
+    shades = []
     for line in (profile.client, *([profile.patron] if profile.patron else [])):
         places = [(year, line.place(year)) for year in range(profile.first, profile.last + 1)]
         changes = [year for (_, a), (year, b) in pairwise(places) if a != b and b is not None]
@@ -219,10 +222,10 @@ def _stretches(
             continue
         starts = [profile.first, *changes]
         for start, after in zip(starts, [*changes, profile.last + 1], strict=True):
-            names.append((line.name_in(after - 1), time.x(start - 0.5), "ink"))
-        bounds += [time.x(year - 0.5) for year in changes]
+            name = line.name_in(after - 1) or line.name_in(start)
+            names += [(name, time.x(start - 0.5), "ink")] if name else []
         shades.append(_shade(time.x(starts[0] - 0.5), time.x(changes[-1] - 0.5)))
-    return names, shades, bounds
+    return names, shades
 
 
 def _shade(start: float, end: float) -> Spec:

@@ -12,6 +12,7 @@ from beholden.panels import STATE_YEAR
 from beholden.profiles.courses import course
 from beholden.profiles.facts import facts_about, facts_figure, facts_strand, from_facts
 from beholden.profiles.model import Figure, Lacking, Place, Strand
+from beholden.profiles.options import option_words
 from beholden.profiles.standings import standings
 
 if TYPE_CHECKING:
@@ -153,9 +154,9 @@ def _figure(
 ) -> Figure:
     pair = values.unit != STATE_YEAR
     lines = subject.lines(pair=pair)
-    words = _words(measure)
+    words = option_words(measure, measure.reference())
     main = course(values, lines, subject.years)
-    strands = [Strand("main", words if pair else subject.client.name, main)]
+    strands = [Strand("main", (words or "value") if pair else subject.client.name, main)]
     if not pair and subject.patron is not None:
         own = course(values, (subject.patron,), subject.years)
         strands.append(Strand("patron", subject.patron.name, own))
@@ -175,19 +176,6 @@ def _figure(
         sources=values.sources,
         notes=values.notes,
     )
-
-
-def _words(measure: Measure) -> str:
-    """The options taken, without those that stand alone beside the others."""
-    picks = measure.reference()
-    told = []
-    for choice in measure.choices:
-        others = [option.label for option in choice.options if option.label != picks[choice.name]]
-        free = measure.forbids is None or any(
-            not measure.forbids({**picks, choice.name: label}) for label in others
-        )
-        told += [choice.option(picks[choice.name]).words] if free else []
-    return ", ".join(told)
 
 
 def _others(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beholden import __version__
@@ -12,7 +13,8 @@ from beholden.profiles.gathering import Subject, gather
 from beholden.profiles.lines import line
 from beholden.profiles.model import League, Profile
 from beholden.profiles.peers import LEAST_SHARE, nearest_states
-from beholden.profiles.standings import standings, years_with
+from beholden.profiles.standings import NO_ORDER, held_years, orders, standings
+from beholden.profiles.successions import with_article
 from beholden.states import find
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from beholden.profiles.marks import Marks
     from beholden.profiles.model import Figure, Lacking
     from beholden.profiles.peers import Peers
+    from beholden.profiles.standings import Standings
     from beholden.store import Library
     from beholden.store.records import Record
 
@@ -72,18 +75,18 @@ def profile(
     progress("leagues and peers")
     happened = marks.events(library.table("events", subject.client.code), years.start, last)
     happened = happened or marks.leaders(catalogue.holdings, subject.client, years.start, last)
-    records = _records(catalogue, found.figures, happened)
+    figures = tuple(_until(figure, last) for figure in sorted(found.figures, key=_order))
     return Profile(
         client=subject.client,
         patron=subject.patron,
         first=years.start,
         last=last,
-        figures=tuple(sorted(found.figures, key=_order)),
+        figures=figures,
         lacking=found.lacking,
         leagues=_leagues(catalogue, subject.client, years),
         peers=_peers(found, subject.client, years),
         marks=happened,
-        records=records,
+        records=_records(catalogue, figures, happened),
         citations=tuple(manifest.citation for manifest in library.manifests()),
         fetch=_fetch(catalogue, found.lacking),
         provenance=Provenance(code=__version__).merge(found.provenance),
@@ -144,6 +147,11 @@ def _order(figure: Figure) -> tuple[int, int]:
     return place, (1 if figure.sources else 2) if figure.pair else 3
 
 
+def _until(figure: Figure, last: int) -> Figure:
+    strands = tuple(replace(strand, course=strand.course.until(last)) for strand in figure.strands)
+    return replace(figure, strands=strands)
+
+
 def _leagues(catalogue: MeasureCatalogue, client: Line, years: range) -> tuple[League, ...]:
     """The client's patrons by every definition of leverage that the library bears."""
     measure = catalogue.measures.get(_LEVERAGE)
@@ -156,30 +164,27 @@ def _leagues(catalogue: MeasureCatalogue, client: Line, years: range) -> tuple[L
         if catalogue.holdings.lacking(measure.datasets({**measure.reference(), **picks})):
             continue
         values = catalogue.values(_LEVERAGE, picks)
-        last = max((year for year in _held(values, client) if year in years), default=None)
-        if last is None:
-            continue
-        wanted = {y for y in years if y % LEAGUE_EVERY == 0 and y <= last} | {last}
-        tables = [
-            one
-            for year in sorted(wanted)
-            for one in standings(values, (year,), over=client.code_in(values.system, year))
-        ]
-        found.append(League(option.label, option.words, values.scale, tuple(tables)))
+        tables = _tables(values, orders(catalogue, measure, picks), client, years)
+        if tables:
+            found.append(League(option.label, option.words, values.scale, tables))
     return tuple(found)
 
 
-def _held(values: Values, client: Line) -> list[int]:
-    """The years in which any patron has a value over the state that the client then was."""
-    system = values.system
-    parts = [part for stretch in client.stretches for part in stretch.parts]
-    codes = {getattr(part, system) for part in parts} - {None}
-    return [
-        year
-        for code in sorted(codes, key=str)
-        for year in years_with(values, over=code)
-        if client.code_in(system, year) == code
-    ]
+def _tables(
+    values: Values, ordered: Values | None, client: Line, years: range
+) -> tuple[Standings, ...]:
+    """The order of every fifth year that the source covers, and of the last."""
+    known = [year for year in held_years(values, client) if year in years]
+    if not known:
+        return ()
+    wanted = {year for year in years if year % LEAGUE_EVERY == 0 and year >= values.span[0]}
+    sure = set(held_years(ordered, client)) if ordered else set(known)
+    tables = []
+    for year in sorted({year for year in wanted if year <= known[-1]} | {known[-1]}):
+        for one in standings(values, (year,), over=client.code_in(values.system, year)):
+            unsure = bool(one.rows) and year not in sure
+            tables.append(replace(one, rows=(), unknown=NO_ORDER) if unsure else one)
+    return tuple(tables)
 
 
 def _peers(found: Gathered, client: Line, years: range) -> Peers | None:
@@ -210,7 +215,8 @@ def _fetch(catalogue: MeasureCatalogue, lacking: Sequence[Lacking]) -> str:
 
 def _nothing(catalogue: MeasureCatalogue, subject: Subject, found: Gathered) -> MissingDataError:
     """The error where there is not one figure to show."""
-    names = " and ".join(each.name for each in (subject.client, subject.patron) if each)
+    lines = [each for each in (subject.client, subject.patron) if each]
+    names = " and ".join(with_article(each.name) for each in lines)
     years = f"{subject.years.start} to {subject.years.stop - 1}"
     if found.lacking:
         needs = tuple(sorted({name for item in found.lacking for name in item.needs}))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from math import floor, log10
+from math import floor, inf, log10
 
 from beholden.multiverse import Style
 
 __all__ = [
     "bounds",
     "is_percent",
+    "limits",
     "range_words",
     "rounded",
     "style",
@@ -22,7 +23,7 @@ _POINTS = "difference of shares"
 # Scales whose name says no more than that there is no unit.
 _BARE = ("index", "interval", "agreement", "ideal point")
 _BOUNDED = re.compile(r"(-?\d+) (?:to|or) (-?\d+)")
-_TINY = 0.05
+_TINY, _NEARLY = 0.05, 0.00005
 
 
 def is_percent(scale: str) -> bool:
@@ -46,6 +47,19 @@ def bounds(scale: str) -> tuple[float, float] | None:
     """
     found = _BOUNDED.fullmatch(scale.split(",")[0])
     return (float(found[1]), float(found[2])) if found else None
+
+
+def limits(scale: str) -> tuple[float, float]:
+    """What no value on a scale can lie beyond, infinite where the scale names no end.
+
+    Examples
+    --------
+    >>> limits("share"), limits("0 to 8"), limits("persons")
+    ((0.0, 1.0), (0.0, 8.0), (-inf, inf))
+    """
+    if scale in ("share", "percentile", "proportion"):
+        return 0.0, 1.0
+    return (-1.0, 1.0) if scale == "agreement" else bounds(scale) or (-inf, inf)
 
 
 def written(value: float | None, scale: str) -> str:
@@ -72,7 +86,7 @@ def written(value: float | None, scale: str) -> str:
     if is_percent(scale):
         return _percent(100 * value)
     if scale == _POINTS:
-        return f"{_plain(round(100 * value, 1))} points"
+        return f"{_percent(100 * value).removesuffix('%')} points"
     if scale == "0 or 1" and value in (0, 1):
         return "yes" if value else "no"
     if scale == "rank":
@@ -91,7 +105,7 @@ def range_words(low: float | None, high: float | None, scale: str) -> str:
     if low is None or high is None:
         return ""
     first, last = written(low, scale), written(high, scale)
-    return "" if first == last else f"{first} to {last}"
+    return "" if first == last else f"{first.removesuffix(' points')} to {last}"
 
 
 def unit_words(scale: str) -> str:
@@ -157,8 +171,10 @@ def _plain(value: float) -> str:
     """Two decimals, fewer for large figures, two digits for small ones."""
     if value == int(value):
         return _signed(f"{value:,.0f}")
+    if abs(value) < _NEARLY:
+        return "under 0.0001" if value > 0 else "above \N{MINUS SIGN}0.0001"
     size = floor(log10(abs(value)))
-    decimals = max(2 - max(size, 0), 0) if size >= -1 else min(1 - size, 6)
+    decimals = max(2 - max(size, 0), 0) if size >= -1 else min(1 - size, 4)
     return _signed(f"{value:,.{decimals}f}")
 
 

@@ -83,7 +83,7 @@ def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambd
         leagues=[views.league(league, profile) for league in profile.leagues],
         league_ranks=range(1, views.LEAGUE_RANKS + 1),
         peers=views.peers(profile.peers) if profile.peers else None,
-        gaps=[row for figure in profile.figures for row in views.gaps(figure)],
+        gaps=views.missing(profile.figures),
         records=profile.records,
         citations=profile.citations,
         inputs=profile.provenance.inputs,
@@ -92,11 +92,10 @@ def page(profile: Profile, cache: Cache, progress: Callable[[str], None] = lambd
 
 
 def _standfirst(profile: Profile) -> str:
-    client = with_article(profile.client.name)
-    whom = f"the client {client}"
+    whom = with_article(profile.client.name)
     if profile.patron:
-        whom += f" and the patron {with_article(profile.patron.name)}"
-    return f"What is on record of {whom}, {profile.first} to {profile.last}."
+        whom = f"the client {whom} and the patron {with_article(profile.patron.name)}"
+    return f"What is on record of {whom}, {views.span(profile)}."
 
 
 def _sections(
@@ -105,7 +104,7 @@ def _sections(
     found = []
     for construct, group in groupby(profile.figures, key=lambda f: f.measure.construct):
         figures = list(group)
-        title, about = views.section(construct)
+        title, about = views.section(construct, pair=profile.patron is not None)
         shown = [_figure(figure, profile, cache, progress) for figure in figures if figure.filled]
         empty = [figure.measure for figure in figures if not figure.filled]
         if shown or empty:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Nearness", "Peer", "Peers", "distances", "nearest_states", "standardised"]
 
 LEAST_SHARE = 0.5
+_PLACE = "percentile"
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def nearest_states(
         None where nothing is known of the state in that year. States with fewer than half
         of its measures are not compared.
     """
+    measured = _once(measured)
     columns = [_column(values, year) for _, values in measured]
     kept = [at for at, column in enumerate(columns) if code in column]
     if not kept:
@@ -215,6 +217,21 @@ def nearest_states(
         tuple(peer(at) for at in enough[:most]),
         len(enough),
     )
+
+
+def _once(measured: Sequence[tuple[Measure, Values]]) -> list[tuple[Measure, Values]]:
+    """Without places of what is there as well: a place and its value are one measure here."""
+    raw = {
+        (measure.construct, source)
+        for measure, values in measured
+        if values.scale != _PLACE
+        for source in values.sources
+    }
+    return [
+        (measure, values)
+        for measure, values in measured
+        if values.scale != _PLACE or any((measure.construct, s) not in raw for s in values.sources)
+    ]
 
 
 def _column(values: Values, year: int) -> dict[str, tuple[str, float]]:

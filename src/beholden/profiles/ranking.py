@@ -9,7 +9,16 @@ from beholden.dates import in_words
 from beholden.errors import MissingDataError, PanelError, UnknownStateError
 from beholden.panels import STATE_YEAR
 from beholden.profiles.lines import line
-from beholden.profiles.standings import lower_is_first, standings, years_with
+from beholden.profiles.options import option_words
+from beholden.profiles.standings import (
+    NO_ORDER,
+    held_years,
+    lower_is_first,
+    orders,
+    standings,
+    years_with,
+)
+from beholden.profiles.successions import with_article
 from beholden.states import find
 
 if TYPE_CHECKING:
@@ -56,7 +65,7 @@ class Ranking:
     picks : mapping of str to str
         Options taken.
     label : str
-        The measure under these picks, in words.
+        The measure with the options taken, in words.
     field : Field
         Who is ranked.
     name : str
@@ -67,8 +76,8 @@ class Ranking:
         The order.
     lowest : bool
         Whether the lowest value comes first.
-    sources : tuple of str
-        Data sets read.
+    sources, notes : tuple of str
+        Data sets read; what a reader should know.
     """
 
     measure: Measure
@@ -81,6 +90,7 @@ class Ranking:
     standings: Standings
     lowest: bool
     sources: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def rank(
@@ -121,21 +131,25 @@ def rank(
     """
     measure, picked = catalogue.measure(name), dict(picks or {})
     _require_field(measure, field)
-    values = catalogue.values(name, picked)
+    values, full = catalogue.values(name, picked), {**measure.reference(), **picked}
     values = replace(values, direction="lower" if lowest else measure.direction)
     if field.asked:
         field = replace(field, **{"over" if field.over else "of": line(field.asked).code})
         if year is not None:
             _require_there(field.asked, year)
     known = _years(values, field)
+    ordered = orders(catalogue, measure, picked) if field.over else None
+    unsure = set(known) - set(held_years(ordered, line(field.over))) if ordered else set[int]()
+    known = tuple(year for year in known if year not in unsure)
     year = year or (known[-1] if known else 0)
     found = _standings(values, field, year) if year in known else None
     if found is None or not found.rows:
-        raise MissingDataError(_without(measure, values, field, year, known))
+        reason = NO_ORDER if year in unsure else _reason(values, field, year)
+        raise MissingDataError(_without(measure, values, field, (year, reason), known))
     return Ranking(
         measure=measure,
-        picks={**measure.reference(), **picked},
-        label=catalogue.label(name, picked),
+        picks=full,
+        label=", ".join(part for part in (measure.title, option_words(measure, full)) if part),
         field=field,
         name=line(field.asked).name_in(year) if field.asked else "",
         scale=values.scale,
@@ -143,6 +157,7 @@ def rank(
         standings=found,
         lowest=lower_is_first(values),
         sources=values.sources,
+        notes=values.notes,
     )
 
 
@@ -210,18 +225,30 @@ def _asked(field: Field, code: Code | None) -> dict[str, Code | None]:
     return {"over" if field.over else "of": code}
 
 
+def _reason(values: Values, field: Field, year: int) -> str:
+    """What the source itself says of a year without a value."""
+    if not field.asked or year not in _codes(values, field):
+        return ""
+    found = _standings(values, field, year)
+    return found.unknown if found is not None else ""
+
+
 def _without(
-    measure: Measure, values: Values, field: Field, year: int, known: tuple[int, ...]
+    measure: Measure,
+    values: Values,
+    field: Field,
+    asked: tuple[int, str],
+    known: tuple[int, ...],
 ) -> str:
     """Why there is nothing to rank in a year, and which years there are."""
     whom = ""
     if field.asked:
-        whom = f" {'over' if field.over else 'of'} {line(field.asked).name}"
-    told = f"no value of {measure.name}{whom}"
+        whom = f" {'over' if field.over else 'of'} {with_article(line(field.asked).name)}"
+    year, reason = asked
+    told = f"no order by {measure.name}{whom}"
     if not known:
         return f"{told} in any year of {', '.join(values.sources)}"
-    reason = ""
-    if field.asked and year in _codes(values, field):
-        found = _standings(values, field, year)
-        reason = f": {found.unknown}" if found is not None and found.unknown else ""
-    return f"{told} in {year}{reason}; the first year with data is {known[0]}, the last {known[-1]}"
+    return (
+        f"{told} in {year}{f': {reason}' if reason else ''}; the first year with data is "
+        f"{known[0]}, the last {known[-1]}"
+    )

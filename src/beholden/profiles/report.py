@@ -76,6 +76,7 @@ def ranking_form(ranking: Ranking, top: int) -> dict[str, Any]:
         "direction": ranking.direction,
         "first": "lowest" if ranking.lowest else "highest",
         "sources": list(ranking.sources),
+        "notes": list(ranking.notes),
         **_standings(ranking.standings, top),
     }
 
@@ -100,6 +101,7 @@ def _standings(found: Standings, most: int | None = None) -> Form:
         "year": found.year,
         "states": len(found.rows),
         "unknown": found.unknown or None,
+        "without_value": list(found.absent),
         "order": [_standing(row) for row in found.rows[:most]],
     }
 

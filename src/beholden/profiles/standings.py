@@ -10,33 +10,41 @@ import polars as pl
 
 from beholden.measures.ranks import places
 from beholden.panels import DYAD_YEAR
-from beholden.profiles.lines import bearer, code_of
+from beholden.profiles.lines import bearer, code_of, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from beholden.measures import Measure
+    from beholden.measures.catalogue import MeasureCatalogue
     from beholden.panels import Values
+    from beholden.profiles.lines import Line
     from beholden.states.timeline import Code, System
 
 __all__ = [
+    "NO_ORDER",
     "Places",
     "Standing",
     "Standings",
+    "held_years",
     "lower_is_first",
+    "orders",
     "places_of",
     "standings",
     "years_with",
 ]
 
+NO_ORDER = "a partner that may come first has no value"
+_GREAT = ("USA", "RUS", "CHN", "GBR", "FRA")
+# What an interval of ranks leaves open, by what it comes from.
 _INTERVALS = {
     "se": (
-        "Ranks in brackets: 95% confidence, differences tested pair by pair with a Bonferroni "
-        "correction."
+        "95% confidence for the rank, differences tested pair by pair with a Bonferroni correction"
     ),
-    "range": "Ranks in brackets: what states whose ranges overlap leave open.",
-    "ties": "Ranks in brackets: ties.",
+    "range": "the ranks that overlapping ranges of values leave open",
+    "ties": "the ranks that ties leave open",
 }
 
 
@@ -100,13 +108,17 @@ class Standings:
     unknown : str
         Why there is no order, where the source says so; the rows are then empty.
     intervals : str
-        What the ranks in brackets mean.
+        What the intervals of ranks mean.
+    absent : tuple of str
+        Great powers (permanent members of the Security Council) that have no value over the
+        client and so no place, though they might stand high.
     """
 
     year: int
     rows: tuple[Standing, ...]
     unknown: str = ""
     intervals: str = ""
+    absent: tuple[str, ...] = ()
 
     def of(self, code: str) -> Standing | None:
         """The place of one state; None where it has none."""
@@ -137,7 +149,7 @@ def standings(
     wanted = sorted(set(years))
     rows = _field(values, over, of).filter(pl.col("year").is_in(wanted))
     by_year = {int(key[0]): part for key, part in rows.partition_by("year", as_dict=True).items()}
-    return tuple(_ordered(values, year, by_year[year]) for year in wanted if year in by_year)
+    return tuple(_ordered(values, year, by_year[year], over) for year in wanted if year in by_year)
 
 
 def years_with(
@@ -146,6 +158,31 @@ def years_with(
     """The years in which any member of a field has a value; see `standings`."""
     known = _field(values, over, of).filter(pl.col("x").is_not_null())
     return tuple(sorted(int(year) for year in known["year"].unique().to_list()))
+
+
+def held_years(values: Values, client: Line) -> tuple[int, ...]:
+    """The years in which any patron has a value over the state that the client then was."""
+    parts = [part for stretch in client.stretches for part in stretch.parts]
+    codes = {getattr(part, values.system) for part in parts} - {None}
+    found = {
+        year
+        for code in codes
+        for year in years_with(values, over=code)
+        if client.code_in(values.system, year) == code
+    }
+    return tuple(sorted(found))
+
+
+def orders(
+    catalogue: MeasureCatalogue, measure: Measure, picks: Mapping[str, str]
+) -> Values | None:
+    """The measure of ranks that goes with a measure of pairs, where there is one.
+
+    Such a measure leaves out the years in which the order is not known, though single values
+    are: a partner that may come first has none.
+    """
+    ranks = catalogue.measures.get(f"{measure.name}_rank")
+    return None if ranks is None or ranks.values is None else catalogue.values(ranks.name, picks)
 
 
 def lower_is_first(values: Values) -> bool:
@@ -215,7 +252,7 @@ def _field(values: Values, over: Code | None, of: Code | None) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _ordered(values: Values, year: int, rows: pl.DataFrame) -> Standings:
+def _ordered(values: Values, year: int, rows: pl.DataFrame, over: Code | None) -> Standings:
     known, names = _named(rows.filter(pl.col("x").is_not_null()), values.system, year)
     if not names:
         return Standings(year, (), _reason(values, rows))
@@ -233,7 +270,20 @@ def _ordered(values: Values, year: int, rows: pl.DataFrame) -> Standings:
         for at, (code, name) in enumerate(names)
     ]
     ordered = tuple(sorted(rows_of, key=lambda row: (row.rank, row.name)))
-    return Standings(year, ordered, "", _INTERVALS[found.kind])
+    absent = () if over is None else _absent({code for code, _ in names}, values.system, over, year)
+    return Standings(year, ordered, "", _INTERVALS[found.kind], absent)
+
+
+def _absent(there: set[str], system: System, over: Code, year: int) -> tuple[str, ...]:
+    """The great powers of a year that are neither there nor the client itself."""
+    found = []
+    for code in _GREAT:
+        power = line(code)
+        place = power.place(year)
+        stretch = power.stretches[place] if place is not None else None
+        if stretch and stretch.label not in there and stretch.code(system, year) != over:
+            found.append(power.name_in(year))
+    return tuple(found)
 
 
 def _ranks(found: Places, at: int) -> tuple[int, int, int]:

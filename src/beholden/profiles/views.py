@@ -6,10 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from beholden.dates import in_words
+from beholden.profiles.courses import Gap
 from beholden.profiles.numbers import range_words, unit_after, unit_words, written
+from beholden.profiles.successions import with_article
 from beholden.states.timeline import LISTS_BEGIN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from beholden.profiles.courses import Course
@@ -26,8 +29,10 @@ __all__ = [
     "latest",
     "league",
     "lines_of",
+    "missing",
     "peers",
     "section",
+    "span",
     "who",
 ]
 
@@ -35,10 +40,7 @@ LEAGUE_RANKS = 5
 _DASH = "\N{EN DASH}"
 # Construct to its heading and what it is about.
 _SECTIONS = {
-    "lifeline": (
-        "Lifeline",
-        "what the client takes from the patron, and who else there is",
-    ),
+    "lifeline": ("Lifeline", "what the client takes from the patron, and who else there is"),
     "cover": ("Cover", "how the patron stands by the client at the United Nations"),
     "exit": ("Exit", "who may leave, who does, and who takes them in"),
     "abuse": ("Abuse", "what is done to people's bodies"),
@@ -47,6 +49,12 @@ _SECTIONS = {
     "ties": ("Ties", "what binds the two besides trade"),
     "power": ("Power", "how large the states are"),
     "leverage": ("Leverage", "how much the patron could move the client"),
+}
+# The same where there is no patron.
+_ALONE = {
+    "lifeline": "on how many partners the trade rests",
+    "cover": "where the state stands at the United Nations, and what is voted on it",
+    "ties": "what binds the state to others",
 }
 
 
@@ -60,9 +68,15 @@ def heading(profile: Profile) -> str:
     return " and ".join(each.name_in(profile.last) or each.name for each in lines_of(profile))
 
 
-def section(construct: str) -> tuple[str, str]:
+def span(profile: Profile) -> str:
+    """The years shown, as prose writes them."""
+    return Gap(profile.first, profile.last, "").years
+
+
+def section(construct: str, *, pair: bool = True) -> tuple[str, str]:
     """A construct's heading, and what it is about."""
-    return _SECTIONS.get(construct, (construct[:1].upper() + construct[1:], ""))
+    title, about = _SECTIONS.get(construct, (construct[:1].upper() + construct[1:], ""))
+    return title, about if pair else _ALONE.get(construct, about)
 
 
 def heads(profile: Profile) -> list[dict[str, str]]:
@@ -141,21 +155,27 @@ def league(found: League, profile: Profile) -> dict[str, Any]:
         "definition": found.definition,
         "words": found.words,
         "rows": [_league_row(one, found.scale, profile) for one in found.years],
-        "intervals": _intervals(found),
+        "intervals": _intervals(found, profile),
     }
 
 
-def _intervals(found: League) -> str:
+def _intervals(found: League, profile: Profile) -> str:
     """What ranks in brackets mean, where there are any."""
-    shown = (one for one in found.years if any(row.interval for row in one.rows))
-    return next((one.intervals for one in shown), "")
+    for one in found.years:
+        standing = one.of(_own(profile, one.year))
+        if standing is not None and standing.interval:
+            return one.intervals
+    return ""
+
+
+def _own(profile: Profile, year: int) -> str:
+    """The code that the patron bore in a year; empty where there was none."""
+    place = profile.patron.place(year) if profile.patron else None
+    return "" if profile.patron is None or place is None else profile.patron.stretches[place].label
 
 
 def _league_row(one: Standings, scale: str, profile: Profile) -> dict[str, Any]:
-    own = ""
-    if profile.patron is not None:
-        place = profile.patron.place(one.year)
-        own = "" if place is None else profile.patron.stretches[place].label
+    own = _own(profile, one.year)
     standing = one.of(own)
     cells = [
         {
@@ -172,6 +192,7 @@ def _league_row(one: Standings, scale: str, profile: Profile) -> dict[str, Any]:
         "cells": cells,
         "empty": LEAGUE_RANKS - len(cells),
         "field": len(one.rows),
+        "absent": ", ".join(with_article(name) for name in one.absent),
         "own": f"{_ranked(standing)} of {len(one.rows)}" if standing else _DASH,
     }
 
@@ -204,6 +225,16 @@ def peers(found: Peers) -> dict[str, Any]:
 
 def _shared(peer: Peer, found: Peers) -> str:
     return f"{peer.shared} of {len(found.measures)}"
+
+
+def missing(figures: Iterable[Figure]) -> list[dict[str, str]]:
+    """What all figures lack, those together that lack the same."""
+    found: dict[str, list[str]] = {}
+    for figure in figures:
+        for row in gaps(figure):
+            whose = f" ({row['whose']})" if row["whose"] else ""
+            found.setdefault(row["told"], []).append(row["title"] + whose)
+    return [{"titles": "; ".join(titles), "told": told} for told, titles in found.items()]
 
 
 def gaps(figure: Figure) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from beholden.store.shelf import Shelf
 if TYPE_CHECKING:
     from beholden.sources.base import Dataset
 
-ORIGINALS = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+ORIGINALS = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
 
 def at_hand(dataset: Dataset) -> bool:

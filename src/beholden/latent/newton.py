@@ -1,0 +1,206 @@
+"""From first positions to the centre of the posterior: Newton steps on everything at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from beholden.latent.curvature import (
+    Curvature,
+    Pass,
+    State,
+    curvature,
+    item_spread,
+    item_step,
+    joint_step,
+    one_pass,
+    path_step,
+)
+from beholden.latent.kernels import unit_variances
+from beholden.latent.layout import LOAD, ItemPrior, layout
+from beholden.latent.paths import paths
+from beholden.latent.start import first_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from beholden.latent.answers import Answers
+    from beholden.latent.model import Model
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Centre", "centre"]
+
+FIRST_STEP_SD = 0.15
+FEWEST_ITEMS = 30
+LONGEST = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Centre:
+    """Where the iterations ended.
+
+    Attributes
+    ----------
+    state : State
+        Positions, parameters and their spread.
+    found : Pass
+        Gradient and curvature there.
+    factored : Curvature
+        The factored joint curvature there.
+    iterations : int
+        Joint steps taken.
+    converged : bool
+        Whether the last step moved no position by more than the tolerance.
+    moved : float
+        The largest move of a position in the last step.
+    """
+
+    state: State
+    found: Pass
+    factored: Curvature
+    iterations: int
+    converged: bool
+    moved: float
+
+
+def centre(
+    answers: Answers,
+    model: Model,
+    *,
+    tolerance: float = 1e-3,
+    limit: int = 40,
+    progress: Callable[[int, float], None] | None = None,
+) -> Centre:
+    """Find the centre of the posterior, averaging over the spread of positions and items.
+
+    A joint mode would stretch positions where items are many, for it treats estimated items as
+    known. Here every gradient is averaged over the spread of positions and item parameters
+    (cubature of degree 3), as in a Gaussian variational posterior with joint paths; the steps
+    are Newton's with the joint curvature of everything.
+
+    Raises
+    ------
+    LatentError
+        When an anchor is no unit.
+    """
+    probit = model.link == "probit"
+    state = _warm(answers, model, _begin(answers, model))
+    adapt = model.adapt and len(answers.items) >= FEWEST_ITEMS
+    moved, done = math.inf, 0
+    while done < limit and (moved > tolerance or done < 4):
+        found = one_pass(answers, state, probit=probit, spread=True, whole=done > 1)
+        try:
+            factored = curvature(answers, state, found)
+        except np.linalg.LinAlgError:
+            # Far from the centre the whole curvature may be negative somewhere.
+            found = one_pass(answers, state, probit=probit, spread=True)
+            factored = curvature(answers, state, found)
+        theta, psi = joint_step(answers, state.layout, found, factored)
+        fresh = _spread(_moved(state, theta, psi), found)
+        fresh = _adapted(fresh, found, factored, model, items=adapt)
+        moved = _distance(state, fresh)
+        state = fresh
+        done += 1
+        if progress is not None:
+            progress(done, moved)
+    found = one_pass(answers, state, probit=probit, spread=True, whole=True)
+    factored = curvature(answers, state, found)
+    return Centre(state, found, factored, done, moved <= tolerance, moved)
+
+
+def _distance(before: State, after: State) -> float:
+    """How far a step went: the largest move of a position, and of the logs of the scales."""
+    scales = math.log(after.paths.step_variance / before.paths.step_variance) / 2
+    theta = float(np.max(np.abs(after.theta - before.theta)))
+    return max(theta, abs(scales) / 10)
+
+
+def _begin(answers: Answers, model: Model) -> State:
+    position = first_positions(answers, model.anchors)
+    prior = ItemPrior(model.load_sd, model.cut_mean, model.cut_sd, model.gap_mean, model.gap_sd)
+    order = layout(answers, model, prior)
+    walk = paths(answers, model, model.step_sd or FIRST_STEP_SD)
+    theta = position[answers.node_unit] * model.start_sd
+    most = order.index.shape[1]
+    roots = np.zeros((len(order.sizes), most, most))
+    return State(theta, order.mean.copy(), walk, order, prior, np.zeros(len(theta)), roots)
+
+
+def _warm(answers: Answers, model: Model, state: State) -> State:
+    """Items to the first positions, then paths and items in turn, spread left aside."""
+    probit = model.link == "probit"
+    for turn in range(8):
+        found = one_pass(answers, state, probit=probit, spread=False)
+        still = np.zeros(len(state.theta))
+        if turn in {4, 6}:
+            state = _moved(state, path_step(state.paths, found), np.zeros(len(state.psi)))
+        else:
+            state = _moved(state, still, item_step(state.layout, found))
+    return _spread(state, found)
+
+
+def _moved(state: State, theta: Floats, psi: Floats) -> State:
+    """The state after a step, cut where it is longer than the model can be trusted."""
+    return replace(
+        state,
+        theta=state.theta + np.clip(theta, -LONGEST, LONGEST),
+        psi=state.psi + np.clip(psi, -LONGEST, LONGEST),
+    )
+
+
+def _spread(state: State, found: Pass) -> State:
+    """The spread of positions given items, along whole paths, and of items given positions."""
+    diagonal, off = state.paths.bands(found.nodes)
+    variance = np.empty(len(state.theta))
+    unit_variances(state.paths.order, state.paths.starts, diagonal, off, variance)
+    roots, _ = item_spread(state.layout, found)
+    return replace(state, sd=np.sqrt(variance), roots=roots)
+
+
+def _adapted(
+    state: State, found: Pass, factored: Curvature, model: Model, *, items: bool
+) -> State:
+    """The scales that this state makes likeliest: steps of paths, priors of items."""
+    if model.step_sd is None:
+        blocks, between = factored.chain.inverse_blocks()
+        step = state.paths.step_estimate(state.theta, blocks, between)
+        state = replace(state, paths=state.paths.with_step(step))
+    if not items:
+        return state
+    variance = np.zeros(len(state.psi))
+    real = state.layout.real
+    variance[state.layout.index[real]] = np.sum(state.roots**2, axis=2)[real]
+    prior = state.layout.estimate(state.psi, variance, state.prior)
+    state = replace(state, prior=prior, layout=state.layout.with_prior(prior))
+    return _scaled(state, model) if model.step_sd is None else state
+
+
+def _scaled(state: State, model: Model) -> State:
+    """The same state with first positions of the stated size.
+
+    When steps and discriminations adapt, nothing else knows the scale; finding it step by step
+    would take hundreds of iterations.
+    """
+    first = state.paths.begins
+    size = np.sqrt(np.mean(state.theta[first] ** 2 + state.sd[first] ** 2))
+    factor = model.start_sd / float(size)
+    loads = state.layout.kind == LOAD
+    roots = state.roots.copy()
+    roots[:, 0, :] /= factor
+    prior = replace(state.prior, load_sd=state.prior.load_sd / factor)
+    return replace(
+        state,
+        theta=state.theta * factor,
+        psi=np.where(loads, state.psi / factor, state.psi),
+        paths=state.paths.with_step(state.paths.step_variance * factor**2),
+        prior=prior,
+        layout=state.layout.with_prior(prior),
+        sd=state.sd * factor,
+        roots=roots,
+    )

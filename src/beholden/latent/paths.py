@@ -1,0 +1,162 @@
+"""The prior on paths: how positions start and move, as precisions between neighbouring times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from beholden.latent.chain import pieces
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from beholden.latent.answers import Answers
+    from beholden.latent.model import Model
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Paths", "paths"]
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Who goes on from each time to the next, who begins, and by how much positions move.
+
+    Attributes
+    ----------
+    bounds : ndarray, shape (times + 1,)
+        Where the nodes of each time begin.
+    before, after : list of ndarray
+        Nodes that go on from each time, and the same units' nodes at the next.
+    begins : ndarray of bool, shape (nodes,)
+        Whether a node is its unit's first.
+    lengths : ndarray, shape (times - 1,)
+        Distances between neighbouring times.
+    order, starts : ndarray
+        Nodes by unit and time, and where each unit begins.
+    start_variance, step_variance, shock_variance, carry : float
+        As in :class:`beholden.latent.model.Model`, squared.
+    """
+
+    bounds: Ints
+    before: list[Ints]
+    after: list[Ints]
+    begins: NDArray[np.bool_]
+    lengths: Floats
+    order: Ints
+    starts: Ints
+    start_variance: float
+    step_variance: float
+    shock_variance: float
+    carry: float
+
+    def with_step(self, variance: float) -> Paths:
+        """The same paths with another variance of steps."""
+        start = self.start_variance
+        if self.carry < 1:
+            start = variance / (1 - self.carry**2)
+        return replace(self, step_variance=variance, start_variance=start)
+
+    def _weights(self, t: int) -> tuple[float, float]:
+        """Precision of a step at time t, and what the common shock takes from every pair."""
+        own = 1.0 / (self.step_variance * self.lengths[t])
+        count = len(self.before[t])
+        whole = self.step_variance + count * self.shock_variance
+        return own, own * self.shock_variance / whole
+
+    def _carry(self, t: int) -> float:
+        return float(self.carry ** self.lengths[t])
+
+    def precision(self, diagonal: Floats) -> tuple[list[Floats], list[Floats]]:
+        """Blocks of the prior's precision, with the answers' own curvature on the diagonal."""
+        full = diagonal + self.begins / self.start_variance
+        blocks = [np.diag(full[a:b]) for a, b in pieces(self.bounds)]
+        bonds = []
+        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
+            own, common = self._weights(t)
+            phi = self._carry(t)
+            rows, columns = before - self.bounds[t], after - self.bounds[t + 1]
+            step = np.full((len(before), len(before)), -common)
+            step[np.diag_indices(len(before))] += own
+            blocks[t][np.ix_(rows, rows)] += phi * phi * step
+            blocks[t + 1][np.ix_(columns, columns)] += step
+            bond = np.zeros((len(blocks[t]), len(blocks[t + 1])))
+            bond[np.ix_(rows, columns)] = -phi * step
+            bonds.append(bond)
+        return blocks, bonds
+
+    def pull(self, theta: Floats) -> tuple[Floats, float]:
+        """Gradient and value of the prior's log density at positions (up to a constant)."""
+        gradient = -theta * self.begins / self.start_variance
+        value = -0.5 * float(np.sum(theta**2 * self.begins)) / self.start_variance
+        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
+            own, common = self._weights(t)
+            phi = self._carry(t)
+            step = theta[after] - phi * theta[before]
+            force = own * step - common * step.sum()
+            gradient[after] -= force
+            gradient[before] += phi * force
+            value -= 0.5 * float(step @ force)
+        return gradient, value
+
+    def bands(self, diagonal: Floats) -> tuple[Floats, Floats]:
+        """Each unit's own tridiagonal precision, the common shock left aside."""
+        full = diagonal + self.begins / self.start_variance
+        off = np.zeros(len(full))
+        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
+            own, phi = 1.0 / (self.step_variance * self.lengths[t]), self._carry(t)
+            full[before] += phi * phi * own
+            full[after] += own
+            off[before] = -phi * own
+        return full, off
+
+    def step_estimate(self, theta: Floats, blocks: list[Floats], between: list[Floats]) -> float:
+        """The variance of steps that one round of EM finds, given means and covariances."""
+        total, count = 0.0, 0
+        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
+            if len(before) < 2:
+                continue
+            phi = self._carry(t)
+            rows, columns = before - self.bounds[t], after - self.bounds[t + 1]
+            here = phi * phi * blocks[t][np.ix_(rows, rows)]
+            there = blocks[t + 1][np.ix_(columns, columns)]
+            cross = phi * between[t][np.ix_(rows, columns)]
+            spread = here + there - cross - cross.T
+            step = theta[after] - phi * theta[before]
+            # Around their common mean, so that the shock takes no part.
+            n = len(before)
+            total += float(np.sum((step - step.mean()) ** 2)) / self.lengths[t]
+            total += float(np.trace(spread) - spread.sum() / n) / self.lengths[t]
+            count += n - 1
+        return total / count if count else self.step_variance
+
+
+def paths(answers: Answers, model: Model, step_sd: float) -> Paths:
+    """Lay out the paths of a table of answers under a model."""
+    times, unit = answers.node_time, answers.node_unit
+    order = np.lexsort((times, unit))
+    follows = np.flatnonzero(unit[order][1:] == unit[order][:-1])
+    nexts = np.full(len(unit), -1)
+    nexts[order[follows]] = order[follows + 1]
+    begins = np.ones(len(unit), dtype=bool)
+    begins[order[follows + 1]] = False
+    bounds = np.searchsorted(times, np.arange(len(answers.times) + 1))
+    before = [a + np.flatnonzero(nexts[a:b] >= 0) for a, b in pieces(bounds)[:-1]]
+    starts = np.append(np.flatnonzero(begins[order]), len(unit))
+    start = model.start_sd**2 if model.carry == 1 else step_sd**2 / (1 - model.carry**2)
+    return Paths(
+        bounds=bounds,
+        before=before,
+        after=[nexts[nodes] for nodes in before],
+        begins=begins,
+        lengths=np.diff(answers.times),
+        order=order,
+        starts=starts,
+        start_variance=start,
+        step_variance=step_sd**2,
+        shock_variance=model.shock_sd**2,
+        carry=model.carry,
+    )
