@@ -23,8 +23,11 @@ format: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# With LIBRARY=DIR also what needs the data sets, side by side with peers (pandas and pyarrow).
 bench: $(DEV)
 	$(BIN)/python benchmarks/main_job.py
+	$(if $(LIBRARY),$(BIN)/python benchmarks/agreement.py $(LIBRARY))
+	$(if $(LIBRARY),$(BIN)/python benchmarks/panels.py --library $(LIBRARY))
 
 # Versions and hashes of everything; run after changing the dependencies in pyproject.toml.
 lock: $(DEV)

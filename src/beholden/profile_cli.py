@@ -43,7 +43,15 @@ _LEVERAGE, _ALIASES = "leverage", {"clients": "--of", "patrons": "--over"}
 @click.command(epilog=_PROFILE_EPILOG)
 @click.argument("client")
 @click.argument("patron", required=False)
-@click.option("--from", "first", type=int, default=_FIRST_YEAR, show_default=True, metavar="YEAR")
+@click.option(
+    "--from",
+    "first",
+    type=int,
+    default=_FIRST_YEAR,
+    show_default=True,
+    metavar="YEAR",
+    help="First year.",
+)
 @click.option("--to", "last", type=int, metavar="YEAR", help="Without it the last year with data.")
 @click.option(
     "--out",

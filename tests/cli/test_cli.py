@@ -241,7 +241,7 @@ def test_schemas_are_printed(tmp_path: Path) -> None:
 def test_measures_are_listed_and_described(tmp_path: Path) -> None:
     listed = beholden(tmp_path, "measures").stdout
     assert "trade_share" in listed
-    assert "waits for data" in listed
+    assert "waits for synthetic control" in listed
     described = " ".join(beholden(tmp_path, "measures", "trade_share").stdout.split())
     assert "without trade" not in described
     assert (

@@ -81,3 +81,15 @@ def test_no_folder_keeps_nothing(tmp_path: Path) -> None:
 def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     kept(tmp_path, measure("m", MADE)).values("m", {})
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".parquet"]
+
+
+def test_older_editions_are_cleared_but_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = measure("m", MADE), measure("m_more", MADE)
+    kept(tmp_path, other).values("m_more", {})
+    for program in "abc":
+        monkeypatch.setattr("beholden.profiles.keeping._program", lambda text=program: text)
+        kept(tmp_path, one).values("m", {})
+    names = sorted(path.name for path in (tmp_path / "cache").iterdir())
+    assert [name.split("-")[1] for name in names] == ["m", "m", "m_more"]

@@ -146,21 +146,26 @@ def _plain(text: str) -> Text | str:
 
 
 def listed() -> None:
-    """Print every measure with what it is."""
-    console = Console()
-    table = Table(pad_edge=False)
-    for name in ("Measure", "Construct", "Counts by", "What it is", "Computed from"):
-        table.add_column(name, no_wrap=name == "Measure")
-    for measure in MEASURES.values():
-        unit = measure.panel or measure.unit
-        table.add_row(measure.name, measure.construct, unit, measure.title, _basis(measure))
-    console.print(table)
+    """Print every measure with what it is, construct by construct."""
+    console = Console(highlight=False)
+    width = max(map(len, MEASURES))
+    for construct in dict.fromkeys(measure.construct for measure in MEASURES.values()):
+        console.print(f"\n[bold]{construct}[/bold]")
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True, width=width + 2)
+        table.add_column()
+        for measure in MEASURES.values():
+            if measure.construct == construct:
+                unit = measure.panel or measure.unit
+                aside = f"[dim]({unit}; {_basis(measure)})[/dim]"
+                table.add_row(f"  {measure.name}", f"{_plain(measure.title)} {aside}")
+        console.print(table)
 
 
 def _basis(measure: Measure) -> str:
     """What a measure is computed from, in a word."""
     if measure.compute is None:
-        return "waits for data"
+        return "words, for panels" if measure.values else f"waits for {measure.awaits[0]}"
     options = [option for choice in measure.choices for option in choice.options]
     sets = bool(measure.sets) or any(option.needs for option in options)
     facts = bool(measure.needs or measure.uses) or any(option.facts for option in options)
@@ -173,7 +178,8 @@ def described(measure: Measure) -> None:
     console.print(f"[bold]{measure.name}[/bold]: {_plain(measure.title)}\n")
     for title, text in (
         ("Definition", measure.definition),
-        ("Unit", f"{measure.scale}, by {measure.unit}"),
+        ("Formula", measure.formula),
+        ("Unit", f"{measure.scale}, by {measure.panel or measure.unit}"),
         ("Direction", measure.direction),
         ("Limits", measure.limits),
         ("References", "; ".join(measure.references)),

@@ -160,7 +160,11 @@ def _spread(state: State, found: Pass) -> State:
     variance = np.empty(len(state.theta))
     unit_variances(state.paths.order, state.paths.starts, diagonal, off, variance)
     roots, _ = item_spread(state.layout, found)
-    return replace(state, sd=np.sqrt(variance), roots=roots)
+    sd = np.sqrt(variance)
+    if state.sd.any():
+        # Half way only: curvature depends on the spread, and the spread on curvature.
+        sd, roots = (state.sd + sd) / 2, (state.roots + roots) / 2
+    return replace(state, sd=sd, roots=roots)
 
 
 def _adapted(

@@ -173,8 +173,8 @@ RECOGNISED_REFUGEES = panel_measure(
     _recognised,
     unit=DYAD_YEAR,
     definition=(
-        "People from the client (`state`) whom UNHCR's statistics count as refugees in the country "
-        "of asylum (`other`), at the end of the year, or recognised in it."
+        "People from the client whom UNHCR's statistics count as refugees in the country "
+        "of asylum, the patron, at the end of the year, or recognised in it."
     ),
     formula="refugees at year end, or the sum of recognitions over procedures and instances",
     scale="persons",
@@ -236,7 +236,7 @@ RECOGNITION_RATE = panel_measure(
     unit=DYAD_YEAR,
     definition=(
         "Recognitions over all decisions on the merits of claims by people from the client "
-        "(`state`) in the country of asylum (`other`): recognised, otherwise protected, rejected."
+        "in the country of asylum, the patron: recognised, otherwise protected, rejected."
     ),
     formula="recognised / (recognised + complementary protection + rejected)",
     scale="share",

@@ -205,7 +205,9 @@ def assembly_absences(
         (PREFIX + pl.col("rcid").cast(pl.String)).alias("id"),
         pl.when(taipei).then(pl.lit("CHN")).otherwise(pl.col("iso3")).alias("iso3"),
     )
-    found = _same_roll_calls(coded.filter(pl.col("date") >= recent["date"].min()), recent)
+    # Before the Secretariat's record begins there is nothing to find.
+    begins = recent["date"].min() if recent.height else _TAIPEI_MOVES.max
+    found = _same_roll_calls(coded.filter(pl.col("date") >= begins), recent)
     by_votes = absent.join(found, on=["rcid", "date"]).select("id", "iso3")
     every = pl.concat([by_number, by_votes, _former_absences(published)]).unique()
     return every.with_columns(pl.lit("absent").alias("vote"))

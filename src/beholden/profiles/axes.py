@@ -68,7 +68,7 @@ class ValueAxis:
             axis |= {"values": [0, 1], "labelExpr": words}
         if axis.get("format") == "~s":
             # The sign of the SI for a thousand million is read as grams.
-            axis["labelExpr"] = "replace(datum.label, 'G', 'bn')"
+            axis["labelExpr"] = "datum.value === 0 ? '0' : replace(datum.label, 'G', 'bn')"
         return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
 
 

@@ -35,7 +35,7 @@ __all__ = ["KeptMeasures"]
 _PACKAGE = Path(__file__).parents[1]
 # The rooms that decide what a measure comes to.
 _ROOMS = ("core.py", "dates.py", "measures", "panels", "states")
-_FORM = "form"
+_FORM, _KEPT = "form", 2
 
 
 class KeptMeasures(MeasureCatalogue):
@@ -79,7 +79,8 @@ class KeptMeasures(MeasureCatalogue):
         records = [self.holdings.record(name) for name in measure.datasets(picks)]
         editions = [(item.dataset, item.edition, item.table.sha256) for item in records]
         parts = [measure.name, picks, editions, self.holdings.as_of]
-        return f"values-{digest([*parts, _program(), __version__, pl.__version__])}.parquet"
+        made_by = digest([*parts, _program(), __version__, pl.__version__])
+        return f"values-{measure.name}-{digest(picks)[:8]}-{made_by}.parquet"
 
 
 @cache
@@ -111,8 +112,16 @@ def _write(path: Path, values: Values) -> None:
             text = json.dumps(form, ensure_ascii=False)
             values.frame.write_parquet(name, compression_level=1, metadata={_FORM: text})
             Path(name).replace(path)
+            _clear(path)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Take away what older editions and programs left of the same measure, but for one."""
+    same = path.parent.glob(f"{path.stem.rpartition('-')[0]}-*{path.suffix}")
+    for old in sorted(same, key=lambda each: each.stat().st_mtime)[:-_KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Values | None:
