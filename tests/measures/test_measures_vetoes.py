@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from beholden.core import Series
     from beholden.panels import Holdings
 
+WHOLE = {"record": "complete years"}
 LISTED, LATER = {"record": "to the last veto listed"}, {"record": "with later vetoes"}
 
 
@@ -133,7 +134,7 @@ def test_the_clients_of_the_others(holdings: Holdings) -> None:
 
 
 def test_zero_only_where_the_record_says_so(holdings: Holdings) -> None:
-    values = values_of(VETOES_CAST, holdings, {})
+    values = values_of(VETOES_CAST, holdings, WHOLE)
     frame = values.frame
     assert values.span == (1946, 2021)
     assert frame["x"].null_count() == 0
@@ -163,7 +164,7 @@ def test_a_year_covered_in_part_has_no_zero(holdings: Holdings) -> None:
 
 def test_then_is_cut_on_the_day(holdings: Holdings) -> None:
     then = holdings.seen_on(date(2014, 10, 1))
-    assert values_of(VETOES_CAST, then, {}).span == (1946, 2013)
+    assert values_of(VETOES_CAST, then, WHOLE).span == (1946, 2013)
     assert cast(then, "SYR", "CHN") == {2011: 1, 2012: 2, 2014: 1}
     frame = values_of(VETOES_CAST, then, LISTED).frame
     own = frame.filter((pl.col("state") == "PRK") & (pl.col("year") == 2014))

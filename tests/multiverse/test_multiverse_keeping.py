@@ -21,7 +21,7 @@ from beholden.store.shelf import Shelf
 from set_maker import MADE, SCORE, SCORED, TRADED, scores, shelve, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from beholden.measures import Evidence
@@ -181,28 +181,12 @@ def test_all_that_decides_a_series_decides_its_name(
         key(tmp_path, target, "beta"),
         key(tmp_path, target, as_of=date(2015, 1, 1)),
     ]
-    monkeypatch.setattr(keeping, "_program", lambda: "another")
+    monkeypatch.setattr(keeping, "program", lambda: "another")
     others.append(key(tmp_path, target))
     monkeypatch.undo()
     shelve(tmp_path, "alpha", scores(LOW), version="2", released="2012")
     others.append(key(tmp_path, target))
     assert len({first, *others}) == len(others) + 1
-
-
-def test_another_text_of_the_program_is_another_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program: Callable[[], str] = keeping._program.__wrapped__
-    before = program()
-    assert program() == before
-    for room in ("measures", "panels", "states", "store"):
-        (tmp_path / room).mkdir()
-    monkeypatch.setattr(keeping, "_PACKAGE", tmp_path)
-    empty = program()
-    (tmp_path / "measures" / "score.py").write_text("x = 1\n", encoding="utf-8")
-    one = program()
-    (tmp_path / "measures" / "score.py").write_text("x = 2\n", encoding="utf-8")
-    assert len({before, empty, one, program()}) == 4
 
 
 def test_what_is_read_from_facts_is_never_kept() -> None:

@@ -89,7 +89,7 @@ def test_older_editions_are_cleared_but_for_one(
     one, other = measure("m", MADE), measure("m_more", MADE)
     kept(tmp_path, other).values("m_more", {})
     for program in "abc":
-        monkeypatch.setattr("beholden.profiles.keeping._program", lambda text=program: text)
+        monkeypatch.setattr("beholden.profiles.keeping.program", lambda text=program: text)
         kept(tmp_path, one).values("m", {})
     names = sorted(path.name for path in (tmp_path / "cache").iterdir())
     assert [name.split("-")[1] for name in names] == ["m", "m", "m_more"]

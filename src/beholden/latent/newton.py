@@ -39,6 +39,7 @@ __all__ = ["Centre", "centre"]
 FIRST_STEP_SD = 0.15
 FEWEST_ITEMS = 30
 LONGEST = 1.0
+SAFE = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +95,7 @@ def centre(
     adapt = model.adapt and len(answers.items) >= FEWEST_ITEMS
     moved, done = math.inf, 0
     while done < limit and (moved > tolerance or done < 4):
-        found = one_pass(answers, state, probit=probit, spread=True, whole=done > 1)
+        found = one_pass(answers, state, probit=probit, spread=True, whole=done > 3)
         try:
             factored = curvature(answers, state, found)
         except np.linalg.LinAlgError:
@@ -147,10 +148,12 @@ def _warm(answers: Answers, model: Model, state: State) -> State:
 
 def _moved(state: State, theta: Floats, psi: Floats) -> State:
     """The state after a step, cut where it is longer than the model can be trusted."""
+    size = max(float(np.sqrt(np.mean(theta**2))), float(np.sqrt(np.mean(psi**2))) / 2)
+    part = min(1.0, SAFE / size) if size > 0 else 1.0
     return replace(
         state,
-        theta=state.theta + np.clip(theta, -LONGEST, LONGEST),
-        psi=state.psi + np.clip(psi, -LONGEST, LONGEST),
+        theta=state.theta + np.clip(part * theta, -LONGEST, LONGEST),
+        psi=state.psi + np.clip(part * psi, -LONGEST, LONGEST),
     )
 
 

@@ -240,15 +240,15 @@ _RECORD = Choice(
     "how far the record of vetoes is followed",
     (
         Option(
-            _COMPLETE,
-            "in years that the list of vetoes covers whole",
-            "only there is a year without a veto known to be one",
-        ),
-        Option(
             _LISTED,
             "up to the last veto listed",
             "vetoes of a year that the record covers in part are known; that there were none is "
             "not",
+        ),
+        Option(
+            _COMPLETE,
+            "in years that the list of vetoes covers whole",
+            "only there is a year without a veto known to be one",
         ),
         Option(
             _LATER,

@@ -8,8 +8,6 @@ import hashlib
 import io
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
@@ -17,6 +15,7 @@ import polars as pl
 from beholden import __version__
 from beholden.core import Input, Provenance, Series, Source, digest
 from beholden.errors import MissingDataError
+from beholden.measures.program import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from beholden.panels import Holdings
 
 __all__ = ["Keeper", "kept", "key_of", "read", "written"]
-
-_PACKAGE = Path(__file__).parents[1]
-# The rooms that decide what a measure comes to.
-_ROOMS = ("core.py", "dates.py", "latent", "measures", "panels", "states", "store")
 
 
 class Keeper(Protocol):
@@ -80,19 +75,7 @@ def key_of(
     records = [data.record(name) for name in measure.datasets(picks)]
     editions = [(item.dataset, item.edition, item.table.sha256, item.released) for item in records]
     parts = [measure.name, picks, target, editions, evidence.as_of, evidence.until]
-    return f"series-{digest([*parts, _program(), __version__, pl.__version__])}.json"
-
-
-@cache
-def _program() -> str:
-    """The text of the program as far as it decides what is measured."""
-    paths = [
-        path
-        for room in _ROOMS
-        for path in sorted([_PACKAGE / room, *(_PACKAGE / room).rglob("*.*")])
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
+    return f"series-{digest([*parts, program(), __version__, pl.__version__])}.json"
 
 
 def written(found: Series | MissingDataError) -> str:

@@ -7,12 +7,10 @@ only one pair; so what was computed once serves every later page.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import tempfile
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +19,7 @@ import polars as pl
 from beholden import __version__
 from beholden.core import Input, Provenance, digest
 from beholden.measures.catalogue import MeasureCatalogue
+from beholden.measures.program import program
 from beholden.measures.states_and_pairs import checked
 from beholden.panels import Values
 
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["KeptMeasures"]
 
-_PACKAGE = Path(__file__).parents[1]
-# The rooms that decide what a measure comes to.
-_ROOMS = ("core.py", "dates.py", "measures", "panels", "states")
 _FORM, _KEPT = "form", 2
 
 
@@ -79,20 +75,8 @@ class KeptMeasures(MeasureCatalogue):
         records = [self.holdings.record(name) for name in measure.datasets(picks)]
         editions = [(item.dataset, item.edition, item.table.sha256) for item in records]
         parts = [measure.name, picks, editions, self.holdings.as_of]
-        made_by = digest([*parts, _program(), __version__, pl.__version__])
+        made_by = digest([*parts, program(), __version__, pl.__version__])
         return f"values-{measure.name}-{digest(picks)[:8]}-{made_by}.parquet"
-
-
-@cache
-def _program() -> str:
-    """The text of the program as far as it decides what is measured."""
-    paths = [
-        path
-        for room in _ROOMS
-        for path in sorted([_PACKAGE / room, *(_PACKAGE / room).rglob("*.*")])
-        if path.is_file() and path.suffix != ".pyc"
-    ]
-    return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths])
 
 
 def _write(path: Path, values: Values) -> None:
