@@ -38,7 +38,7 @@ class _File:
     address: str = ""
 
 
-def shelve(root: Path, name: str, rows: Rows, version: str = "1", **words: str) -> Record:
+def shelve(root: Path, name: str, rows: Rows, version: str = "1", **words: Any) -> Record:
     """Put a data set of these rows into the library under `root`, as the current edition.
 
     Further words, such as `released` or `redistribution`, describe it.

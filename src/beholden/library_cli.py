@@ -75,12 +75,16 @@ def fetch(
 
 
 @click.command(epilog=_EPILOG)
+@click.argument("names", nargs=-1, metavar="[NAME...]")
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def library(library: Path | None, as_json: bool) -> None:
-    """Show which data sets the library holds."""
+def library(names: tuple[str, ...], library: Path | None, as_json: bool) -> None:
+    """Show which data sets the library holds, or all that is known of the data sets NAME...."""
     from beholden.store.shelf import Shelf
 
+    if names:
+        _describe(chosen(names, None, everything=False), as_json=as_json)
+        return
     shelf = Shelf(library)
     rows = [row for name in shelf.names() for row in _rows(shelf, name)]
     if as_json:
@@ -146,6 +150,7 @@ def described(dataset: Dataset) -> Description:
     """What the library needs to know of a data set."""
     from functools import partial
 
+    from beholden.sources.describe import applied
     from beholden.sources.recipe import recipe
     from beholden.sources.tidy import tidy
     from beholden.store.records import Description
@@ -165,6 +170,7 @@ def described(dataset: Dataset) -> Description:
         recipe=recipe(dataset.name),
         released=dataset.released,
         acts=dataset.acts,
+        corrections=applied(dataset.name),
     )
 
 
@@ -271,6 +277,25 @@ class _Bar:
         if file not in self._tasks:
             self._tasks[file] = self._bar.add_task(self._name, total=size)
         self._bar.update(TaskID(self._tasks[file]), completed=have)
+
+
+def _describe(wanted: Sequence[Dataset], *, as_json: bool) -> None:
+    """What is known of data sets, held or not: columns, traps and corrections."""
+    from beholden.sources.describe import parts
+
+    if as_json:
+        import json
+
+        form = {item.name: dict(parts(item)) for item in wanted}
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
+        return
+    for item in wanted:
+        click.echo(click.style(item.name, bold=True))
+        for title, lines in parts(item):
+            click.echo(f"\n{click.style(title, bold=True)}")
+            for line in lines:
+                text = click.wrap_text(line, 78, initial_indent="  ", subsequent_indent="    ")
+                click.echo(text)
 
 
 def _rows(shelf: Shelf, name: str) -> Iterator[dict[str, object]]:

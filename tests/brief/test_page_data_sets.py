@@ -114,6 +114,20 @@ def test_rows_about_other_states_are_nowhere(tmp_path: Path, alpha: Record) -> N
     assert "10%" in shown(tmp_path, brief)
 
 
+def test_what_was_corrected_is_told(tmp_path: Path) -> None:
+    line = "swapped: <two> columns stood under each other's names"
+    shelve(tmp_path, "alpha", scores(LOW), corrections=(line,))
+    shelve(tmp_path, "beta", scores(LOW, "KOR"))
+    brief = judged(tmp_path, SCORED)
+    html = shown(tmp_path, brief)
+    assert "1 correction to the source" in html
+    assert "swapped: &lt;two&gt; columns" in html
+    told = {
+        entry["name"]: entry["corrections"] for entry in verdicts(brief)["provenance"]["data_sets"]
+    }
+    assert told["alpha"] == [line]
+
+
 def test_verdicts_describe_the_sets(tmp_path: Path, alpha: Record) -> None:
     brief = judged(tmp_path, SCORED, extra='data: {alpha: "1"}\n')
     data: dict[str, Any] = json.loads(to_json(brief))
@@ -130,6 +144,7 @@ def test_verdicts_describe_the_sets(tmp_path: Path, alpha: Record) -> None:
         "licence": "All rights reserved",
         "redistribution": "forbidden",
         "citation": "A producer. The Alpha data, version 1.",
+        "corrections": [],
     }
     (item,) = data["provenance"]["inputs"]
     assert item["table"] == "alpha"

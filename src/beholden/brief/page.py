@@ -160,14 +160,15 @@ _PASSING_ON = {
 }
 
 
-def _sets_cited(brief: Brief) -> list[dict[str, str]]:
-    """How to cite the data sets that were read, and what their licences allow."""
+def _sets_cited(brief: Brief) -> list[dict[str, Any]]:
+    """How to cite the data sets that were read, what their licences allow, what was corrected."""
     return [
         {
             "name": record.dataset,
             "citation": record.citation,
             "licence": record.licence,
             "passing_on": _PASSING_ON.get(record.redistribution, _PASSING_ON["unknown"]),
+            "corrections": record.corrections,
         }
         for record in brief.records
     ]

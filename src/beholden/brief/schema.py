@@ -46,7 +46,7 @@ def verdicts_schema() -> Schema:
 def _data_set() -> Schema:
     texts = ("name", "title", "version", "edition", "released", "url", "licence", "citation")
     allowed: Schema = {"enum": ["allowed", "forbidden", "unknown"]}
-    return _object(**dict.fromkeys(texts, _TEXT), redistribution=allowed)
+    return _object(**dict.fromkeys(texts, _TEXT), redistribution=allowed, corrections=_list(_TEXT))
 
 
 def _claim() -> Schema:

@@ -130,6 +130,7 @@ def _data_set(record: Record) -> dict[str, Any]:
         "licence": record.licence,
         "redistribution": record.redistribution,
         "citation": record.citation,
+        "corrections": list(record.corrections),
     }
 
 

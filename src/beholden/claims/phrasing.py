@@ -46,6 +46,8 @@ _MONTHS = (
 )
 _NAMES = {
     "x": "the value",
+    "low": "the lower figure",
+    "high": "the upper figure",
     "year": "the year",
     "date": "the date",
     "yes": "the number of yes votes",

@@ -9,7 +9,14 @@ import numpy as np
 from scipy.linalg import cho_solve, solve_triangular
 
 from beholden.latent.chain import Chain, factor, pieces
-from beholden.latent.kernels import assemble, cross_right, fill_panel, fill_shared
+from beholden.latent.kernels import (
+    assemble,
+    cross_right,
+    fill_panel,
+    fill_shared,
+    own_spread,
+    shared_spread,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Curvature", "Pass", "State", "curvature", "one_pass"]
+__all__ = ["Curvature", "Pass", "State", "curvature", "joint_spread", "one_pass"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +47,11 @@ class State:
     prior : ItemPrior
         That prior.
     sd : ndarray, shape (nodes,)
-        Standard deviations of positions given the items.
+        Standard deviations of positions.
     roots : ndarray, shape (instances, most, most)
-        Roots of the items' covariances given the positions.
+        Lower roots of the items' covariances.
+    tilt : ndarray, shape (answers, most)
+        How far a position moves with each axis of the item it answers.
     """
 
     theta: Floats
@@ -52,6 +61,7 @@ class State:
     prior: ItemPrior
     sd: Floats
     roots: Floats
+    tilt: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +103,8 @@ class Curvature:
         Positions, given the parameters shared over times.
     items : ndarray, shape (instances, most, most)
         Inverse lower roots of the curvature of each time's own items.
+    panels : list of ndarray
+        For each time, the cross terms of its own items solved by those roots.
     bridge : ndarray, shape (nodes, shared)
         The chain's lower factor solved for the cross terms with shared parameters.
     root : ndarray, shape (shared, shared)
@@ -101,8 +113,27 @@ class Curvature:
 
     chain: Chain
     items: Floats
+    panels: list[Floats]
     bridge: Floats
     root: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How uncertain positions and items are together.
+
+    Attributes
+    ----------
+    sd, roots, tilt : ndarray
+        As in :class:`State`.
+    step : float
+        The variance of steps that fits these positions and their covariances (EM).
+    """
+
+    sd: Floats
+    roots: Floats
+    tilt: Floats
+    step: float
 
 
 def one_pass(
@@ -121,7 +152,7 @@ def one_pass(
     logs = np.zeros(len(answers.times))
     assemble(
         bounds, answers.instance_start, answers.node, answers.code, layout.sizes, layout.index,
-        state.theta, state.sd, state.psi, state.roots, float(spread), probit,
+        state.theta, state.sd, state.tilt, state.psi, state.roots, float(spread), probit,
         float(whole), gt, ht, g, h, b, logs,
     )  # fmt: skip
     real = layout.real
@@ -142,31 +173,34 @@ def item_roots(layout: Layout, instances: Floats) -> Floats:
     return np.linalg.inv(np.linalg.cholesky(full))
 
 
-def item_spread(layout: Layout, found: Pass) -> tuple[Floats, Floats]:
-    """Roots of the covariance of every instance's parameters, positions held; their variances.
+def joint_spread(answers: Answers, state: State, factored: Curvature) -> Spread:
+    """The spread of every position together with every item that it answers.
 
-    Returns
-    -------
-    roots : ndarray, shape (instances, most, most)
-        An upper root of each covariance.
-    variance : ndarray, shape (parameters,)
-        The variance of each parameter.
+    Positions and items are uncertain together: a bloc that may lie further out makes the items
+    that set it apart uncertain in step. Averaging over each alone would stretch the scale.
     """
-    roots = np.swapaxes(item_roots(layout, found.instances), 1, 2).copy()
-    shared = np.flatnonzero(~layout.local)
-    if len(shared):
-        covariance = np.linalg.inv(shared_curvature(layout, found))
-        at = layout.index[shared] - layout.split
-        parts = covariance[at[:, :, None], at[:, None, :]]
-        real = layout.real[shared]
-        parts = np.where(real[:, :, None] & real[:, None, :], parts, np.eye(at.shape[1]))
-        # Turned over twice, a lower root becomes an upper one.
-        flipped = np.linalg.cholesky(parts[:, ::-1, ::-1])
-        roots[shared] = flipped[:, ::-1, ::-1]
-    variance = np.zeros(len(found.psi))
-    real = layout.real
-    variance[layout.index[real]] = np.sum(roots**2, axis=2)[real]
-    return roots, variance
+    layout, start = state.layout, answers.instance_start
+    roots, tilt = np.zeros_like(state.roots), np.zeros_like(state.tilt)
+    inner = inverse_root(factored.root)
+    lean = factored.chain.back(factored.bridge @ inner.T)
+    blocks, between = factored.chain.inverse_blocks()
+    bounds = np.searchsorted(answers.instance_time, np.arange(len(answers.times) + 1))
+    variance = []
+    for t, (first, last) in enumerate(pieces(bounds)):
+        here = slice(state.paths.bounds[t], state.paths.bounds[t + 1])
+        full = blocks[t] + lean[here] @ lean[here].T
+        variance.append(np.diag(full))
+        own_spread(
+            first, last, start, answers.node, int(state.paths.bounds[t]), layout.sizes,
+            layout.local, factored.items, factored.panels[t], full @ factored.panels[t],
+            roots, tilt,
+        )  # fmt: skip
+    shared_spread(
+        start, answers.node, layout.sizes, layout.local, layout.index, layout.split,
+        inner.T @ inner, -lean @ inner, roots, tilt,
+    )  # fmt: skip
+    step = state.paths.step_estimate(state.theta, blocks, between)
+    return Spread(np.sqrt(np.concatenate(variance)), roots, tilt, step)
 
 
 def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
@@ -179,6 +213,7 @@ def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
     blocks, bonds = paths.precision(found.nodes)
     items = item_roots(layout, found.instances)
     bounds = np.searchsorted(answers.instance_time, np.arange(len(answers.times) + 1))
+    panels = []
     for t, (first, last) in enumerate(pieces(bounds)):
         columns = int(np.sum(layout.sizes[first:last][layout.local[first:last]]))
         panel = np.zeros((len(blocks[t]), columns))
@@ -187,6 +222,7 @@ def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
             layout.sizes, layout.local, items, found.cross, panel,
         )  # fmt: skip
         blocks[t] -= panel @ panel.T
+        panels.append(panel)
     chain = factor(blocks, bonds, paths.bounds)
     bridge = np.zeros((len(found.theta), len(layout.shared)))
     fill_shared(
@@ -195,7 +231,7 @@ def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
     )  # fmt: skip
     bridge = chain.forth(bridge)
     inner = shared_curvature(layout, found) - bridge.T @ bridge
-    return Curvature(chain, items, bridge, np.linalg.cholesky(inner))
+    return Curvature(chain, items, panels, bridge, np.linalg.cholesky(inner))
 
 
 def shared_curvature(layout: Layout, found: Pass) -> Floats:

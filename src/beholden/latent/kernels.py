@@ -13,6 +13,8 @@ __all__ = [
     "fill_panel",
     "fill_shared",
     "log_probabilities",
+    "own_spread",
+    "shared_spread",
     "unit_variances",
 ]
 
@@ -147,7 +149,7 @@ def _answer(
 
 @njit(cache=True)
 def _instance(
-    start, stop, nodes, codes, k, theta, sd, spread, points, probit, bend,
+    start, stop, nodes, codes, k, theta, sd, tilt, spread, points, probit, bend,
     gt, ht, g, h, b,
 ):  # fmt: skip
     """The sums over the answers to one instance; returns its log likelihood."""
@@ -164,14 +166,18 @@ def _instance(
             )  # fmt: skip
         else:
             weight = 1.0 / (2.0 * k + 2.0)
-            for side in (-1.0, 1.0):
+            rest = sd[n] * sd[n]
+            for m in range(k):
+                rest -= tilt[o, m] * tilt[o, m]
+            rest = spread * math.sqrt(max(rest, 0.01 * sd[n] * sd[n]))
+            for s in range(-1, 2 * k + 1):
+                # Two points along the position alone, then two along each axis of the item.
+                at = max(s, 0)
+                move = rest if s == 0 else -rest
+                if s > 0:
+                    move = spread * tilt[o, (s - 1) // 2] * (1.0 if s % 2 == 1 else -1.0)
                 _answer(
-                    code, k, theta[n] + side * spread * sd[n], weight, loads[0], cuts[0],
-                    steps[0], probit, bend, work, jh, jl, node, g, h, b[o],
-                )  # fmt: skip
-            for s in range(1, 2 * k + 1):
-                _answer(
-                    code, k, theta[n], weight, loads[s], cuts[s], steps[s],
+                    code, k, theta[n] + move, weight, loads[at], cuts[at], steps[at],
                     probit, bend, work, jh, jl, node, g, h, b[o],
                 )  # fmt: skip
         total += node[0]
@@ -182,7 +188,8 @@ def _instance(
 
 @njit(cache=True, parallel=True)
 def assemble(
-    time_start, instance_start, nodes, codes, sizes, index, theta, sd, psi, roots, spread, probit,
+    time_start, instance_start, nodes, codes, sizes, index, theta, sd, tilt, psi, roots, spread,
+    probit,
     bend, gt, ht, g, h, b, logs,
 ):  # fmt: skip
     """One pass over all answers, times side by side (they share no node).
@@ -199,6 +206,8 @@ def assemble(
         Where they stand in `psi`: discrimination, first cutpoint, logs of the steps.
     theta, sd : ndarray, shape (nodes,)
         Positions and their standard deviations around which answers are averaged.
+    tilt : ndarray, shape (answers, most)
+        How far a position moves with each axis of the item it answers.
     psi : ndarray
         All parameters.
     roots : ndarray, shape (instances, most, most)
@@ -225,7 +234,7 @@ def assemble(
             radius = math.sqrt(k + 1.0) if spread > 0.0 else 0.0
             _points(psi, index[i], k, roots[i], radius, cuts, steps, loads)
             total += _instance(
-                instance_start[i], instance_start[i + 1], nodes, codes, k, theta, sd, radius,
+                instance_start[i], instance_start[i + 1], nodes, codes, k, theta, sd, tilt, radius,
                 (loads, cuts, steps), probit, bend, gt, ht, g[i], h[i], b,
             )  # fmt: skip
             for m in range(k):
@@ -329,3 +338,102 @@ def cross_right(start, nodes, sizes, b, values, out):
         for o in range(start[i], start[i + 1]):
             for m in range(sizes[i]):
                 out[i, m] += b[o, m] * values[nodes[o]]
+
+
+@njit(cache=True)
+def _root(c, k, out):
+    """The lower root of the first k rows and columns of a covariance."""
+    for i in range(k):
+        for j in range(i + 1):
+            value = c[i, j]
+            for m in range(j):
+                value -= out[i, m] * out[j, m]
+            out[i, j] = math.sqrt(max(value, 1e-12)) if i == j else value / out[j, j]
+
+
+@njit(cache=True)
+def _tilts(start, stop, nodes, origin, k, root, cross, tilt):
+    """Solve each answer's covariance with its item by the item's root."""
+    for o in range(start, stop):
+        row = nodes[o] - origin
+        for i in range(k):
+            value = cross[row, i]
+            for m in range(i):
+                value -= root[i, m] * tilt[o, m]
+            tilt[o, i] = value / root[i, i]
+
+
+@njit(cache=True)
+def own_spread(
+    first, last, start, nodes, origin, sizes, local, inverse, panel, solved, roots, tilt
+):
+    """Joint spread of one time's own items and the positions that answer them.
+
+    `panel` is that of :func:`fill_panel`, `solved` the covariance of the time's positions times
+    it. Fills the lower roots of the items' covariances and the tilts of their answers.
+    """
+    most = inverse.shape[1]
+    inner, full = np.zeros((most, most)), np.zeros((most, most))
+    cross = np.zeros((panel.shape[0], most))
+    column = 0
+    for i in range(first, last):
+        if not local[i]:
+            continue
+        k = sizes[i]
+        _inner(panel, solved, column, k, inner)
+        _around(inverse[i], k, inner, full)
+        for r in range(cross.shape[0]):
+            for m in range(k):
+                value = 0.0
+                for n in range(m, k):
+                    value -= solved[r, column + n] * inverse[i, n, m]
+                cross[r, m] = value
+        roots[i, :, :] = 0.0
+        _root(full, k, roots[i])
+        _tilts(start[i], start[i + 1], nodes, origin, k, roots[i], cross, tilt)
+        column += k
+
+
+@njit(cache=True)
+def _inner(panel, solved, column, k, out):
+    """The identity plus the products of some columns."""
+    for m in range(k):
+        for n in range(k):
+            value = 1.0 if m == n else 0.0
+            for r in range(panel.shape[0]):
+                value += panel[r, column + m] * solved[r, column + n]
+            out[m, n] = value
+
+
+@njit(cache=True)
+def _around(inverse, k, inner, out):
+    """A covariance: the inner matrix between an inverse lower root and its transpose."""
+    for m in range(k):
+        for n in range(k):
+            value = 0.0
+            for i in range(m, k):
+                for j in range(n, k):
+                    value += inverse[i, m] * inner[i, j] * inverse[j, n]
+            out[m, n] = value
+
+
+@njit(cache=True)
+def shared_spread(start, nodes, sizes, local, index, split, covariance, between, roots, tilt):
+    """The same for items whose parameters are shared over times."""
+    most = index.shape[1]
+    full = np.zeros((most, most))
+    for i in range(len(sizes)):
+        if local[i]:
+            continue
+        k = sizes[i]
+        for m in range(k):
+            for n in range(k):
+                full[m, n] = covariance[index[i, m] - split, index[i, n] - split]
+        roots[i, :, :] = 0.0
+        _root(full, k, roots[i])
+        for o in range(start[i], start[i + 1]):
+            for a in range(k):
+                value = between[nodes[o], index[i, a] - split]
+                for m in range(a):
+                    value -= roots[i, a, m] * tilt[o, m]
+                tilt[o, a] = value / roots[i, a, a]

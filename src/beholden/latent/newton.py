@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,15 +14,15 @@ from beholden.latent.curvature import (
     Pass,
     State,
     curvature,
-    item_spread,
     item_step,
+    joint_spread,
     joint_step,
     one_pass,
     path_step,
 )
-from beholden.latent.kernels import unit_variances
 from beholden.latent.layout import LOAD, ItemPrior, layout
 from beholden.latent.paths import paths
+from beholden.latent.problems import LatentError
 from beholden.latent.start import first_positions
 
 if TYPE_CHECKING:
@@ -92,27 +93,32 @@ def centre(
     """
     probit = model.link == "probit"
     state = _warm(answers, model, _begin(answers, model))
-    adapt = model.adapt and len(answers.items) >= FEWEST_ITEMS
     moved, done = math.inf, 0
     while done < limit and (moved > tolerance or done < 4):
-        found = one_pass(answers, state, probit=probit, spread=True, whole=done > 3)
-        try:
-            factored = curvature(answers, state, found)
-        except np.linalg.LinAlgError:
-            # Far from the centre the whole curvature may be negative somewhere.
-            found = one_pass(answers, state, probit=probit, spread=True)
-            factored = curvature(answers, state, found)
+        found, factored = _curved(answers, state, probit=probit, whole=done > 2)
         theta, psi = joint_step(answers, state.layout, found, factored)
-        fresh = _spread(_moved(state, theta, psi), found)
-        fresh = _adapted(fresh, found, factored, model, items=adapt)
+        fresh = _spread(answers, _moved(state, theta, psi), factored, model)
         moved = _distance(state, fresh)
         state = fresh
         done += 1
         if progress is not None:
             progress(done, moved)
-    found = one_pass(answers, state, probit=probit, spread=True, whole=True)
-    factored = curvature(answers, state, found)
+    found, factored = _curved(answers, state, probit=probit, whole=True)
     return Centre(state, found, factored, done, moved <= tolerance, moved)
+
+
+def _curved(
+    answers: Answers, state: State, *, probit: bool, whole: bool
+) -> tuple[Pass, Curvature]:
+    """Gradient and factored curvature; far from the centre the whole may be negative."""
+    for part in (True, False) if whole else (False,):
+        found = one_pass(answers, state, probit=probit, spread=True, whole=part)
+        with contextlib.suppress(np.linalg.LinAlgError):
+            return found, curvature(answers, state, found)
+    raise LatentError(
+        "expected answers that fix every position, found a direction that nothing fixes. "
+        "State narrower priors, or give more answers"
+    )
 
 
 def _distance(before: State, after: State) -> float:
@@ -130,7 +136,7 @@ def _begin(answers: Answers, model: Model) -> State:
     theta = position[answers.node_unit] * model.start_sd
     most = order.index.shape[1]
     roots = np.zeros((len(order.sizes), most, most))
-    return State(theta, order.mean.copy(), walk, order, prior, np.zeros(len(theta)), roots)
+    return State(theta, order.mean.copy(), walk, order, prior, np.zeros(len(theta)), roots, np.zeros((answers.n, most)))
 
 
 def _warm(answers: Answers, model: Model, state: State) -> State:
@@ -143,7 +149,7 @@ def _warm(answers: Answers, model: Model, state: State) -> State:
             state = _moved(state, path_step(state.paths, found), np.zeros(len(state.psi)))
         else:
             state = _moved(state, still, item_step(state.layout, found))
-    return _spread(state, found)
+    return state
 
 
 def _moved(state: State, theta: Floats, psi: Floats) -> State:
@@ -157,28 +163,17 @@ def _moved(state: State, theta: Floats, psi: Floats) -> State:
     )
 
 
-def _spread(state: State, found: Pass) -> State:
-    """The spread of positions given items, along whole paths, and of items given positions."""
-    diagonal, off = state.paths.bands(found.nodes)
-    variance = np.empty(len(state.theta))
-    unit_variances(state.paths.order, state.paths.starts, diagonal, off, variance)
-    roots, _ = item_spread(state.layout, found)
-    sd = np.sqrt(variance)
+def _spread(answers: Answers, state: State, factored: Curvature, model: Model) -> State:
+    """The state with the spread found at it, and the scales that make it likeliest."""
+    found = joint_spread(answers, state, factored)
+    sd, roots, tilt = found.sd, found.roots, found.tilt
     if state.sd.any():
         # Half way only: curvature depends on the spread, and the spread on curvature.
-        sd, roots = (state.sd + sd) / 2, (state.roots + roots) / 2
-    return replace(state, sd=sd, roots=roots)
-
-
-def _adapted(
-    state: State, found: Pass, factored: Curvature, model: Model, *, items: bool
-) -> State:
-    """The scales that this state makes likeliest: steps of paths, priors of items."""
+        sd, roots, tilt = (state.sd + sd) / 2, (state.roots + roots) / 2, (state.tilt + tilt) / 2
+    state = replace(state, sd=sd, roots=roots, tilt=tilt)
     if model.step_sd is None:
-        blocks, between = factored.chain.inverse_blocks()
-        step = state.paths.step_estimate(state.theta, blocks, between)
-        state = replace(state, paths=state.paths.with_step(step))
-    if not items:
+        state = replace(state, paths=state.paths.with_step(found.step))
+    if not (model.adapt and len(answers.items) >= FEWEST_ITEMS):
         return state
     variance = np.zeros(len(state.psi))
     real = state.layout.real
@@ -209,5 +204,6 @@ def _scaled(state: State, model: Model) -> State:
         prior=prior,
         layout=state.layout.with_prior(prior),
         sd=state.sd * factor,
+        tilt=state.tilt * factor,
         roots=roots,
     )

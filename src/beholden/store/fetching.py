@@ -320,6 +320,7 @@ def _make(
         beholden=__version__,
         released=description.released,
         acts=description.acts,
+        corrections=description.corrections,
     )
 
 

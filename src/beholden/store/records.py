@@ -64,6 +64,8 @@ class Description:
     released, acts : str
         When the edition was first published, and the column that dates rows that are public
         acts, as the data set's own description has them. They do not name the edition.
+    corrections : tuple of str
+        What the applied corrections change, a line each.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Description:
     recipe: str = ""
     released: str = ""
     acts: str = ""
+    corrections: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z0-9_]+", self.name):
@@ -137,6 +140,8 @@ class Record(BaseModel):
     released, acts : str
         When the edition was first published, as a partial date, and the column that dates
         rows that are public acts; empty where unknown, and in records older than these fields.
+    corrections : tuple of str
+        What was corrected in the table, a line each.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -159,6 +164,7 @@ class Record(BaseModel):
     beholden: str
     released: str = ""
     acts: str = ""
+    corrections: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
