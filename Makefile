@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.run-stamp
 DEV := $(VENV)/.dev-stamp
 
-.PHONY: brief test check format bench lock clean
+.PHONY: brief test check format bench docs lock clean
 
 brief: $(STAMP)
 	$(BIN)/beholden check --out build/brief
@@ -28,6 +28,10 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/main_job.py
 	$(if $(LIBRARY),$(BIN)/python benchmarks/agreement.py $(LIBRARY))
 	$(if $(LIBRARY),$(BIN)/python benchmarks/panels.py --library $(LIBRARY))
+
+# The reference pages, from what the program itself says.
+docs: $(DEV)
+	$(BIN)/python docs/reference/make.py
 
 # Versions and hashes of everything; run after changing the dependencies in pyproject.toml.
 lock: $(DEV)

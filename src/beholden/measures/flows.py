@@ -97,7 +97,7 @@ SOURCE_CHOICE = Choice(
             ("unctad_trade_2015",),
         ),
     ),
-    "equivalent",
+    "uncertain",
 )
 
 

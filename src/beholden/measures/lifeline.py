@@ -17,7 +17,7 @@ from beholden.measures.case_trade import (
 )
 from beholden.measures.flows import SOURCE_CHOICE
 from beholden.measures.states_and_pairs import claimed
-from beholden.measures.trade import trade_share_values
+from beholden.measures.trade import TRADE_REFERENCES, trade_share_values
 from beholden.panels import DYAD_YEAR
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ TRADE_SHARE = Measure(
         "Mirror statistics: what partners report, not what the client does. Barter, smuggling, "
         "arms and, since 2020, much Russian trade are not in any series."
     ),
-    references=("Case file, section Disagreements",),
+    references=("Case file, section Disagreements", *TRADE_REFERENCES),
     forbids=_forbids_share,
     # Half-nations, and what KOTRA estimates, concern the Koreas alone.
     applies=lambda choice, target: choice == "source" or target.client in OTHER_HALF,

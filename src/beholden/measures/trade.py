@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from beholden.measures.flows import Flows
     from beholden.panels import Holdings, Values
 
-__all__ = ["MEASURES", "dependence", "shares", "trade_share_values"]
+__all__ = ["MEASURES", "TRADE_REFERENCES", "dependence", "shares", "trade_share_values"]
 
 GDP = "Gross Domestic Product (GDP)"
 
@@ -91,6 +91,7 @@ def _share(flow: str, holdings: Holdings, picks: Mapping[str, str]) -> Values:
 
 
 trade_share_values = partial(_share, "trade")
+TRADE_REFERENCES = (_HIRSCHMAN, _BARBIERI)
 
 
 def _rank(holdings: Holdings, picks: Mapping[str, str]) -> Values:
@@ -243,7 +244,7 @@ def _share_measure(name: str, flow: str, title: str) -> Measure:
         scale="share",
         direction=f"higher: more of the client's {flow} goes through the partner",
         limits=_MIRROR,
-        references=(_HIRSCHMAN, _BARBIERI),
+        references=TRADE_REFERENCES,
         choices=(SOURCE_CHOICE,),
     )
 
