@@ -15,7 +15,6 @@ __all__ = [
     "log_probabilities",
     "own_spread",
     "shared_spread",
-    "unit_variances",
 ]
 
 ROOT_2 = math.sqrt(2.0)
@@ -266,36 +265,6 @@ def log_probabilities(codes, sizes, loads, cuts, theta, variance, probit, out):
         else:
             p = _between(low, high, probit)
         out[o] = math.log(max(p, TINY))
-
-
-@njit(cache=True)
-def unit_variances(order, starts, diagonal, off, out):
-    """Variances of every unit's path given the items: the inverse of a tridiagonal matrix.
-
-    Parameters
-    ----------
-    order, starts : ndarray
-        The nodes of each unit in order of time, and where each unit begins.
-    diagonal, off : ndarray, shape (nodes,)
-        Precision of each node, and between it and the unit's next node.
-    out : ndarray, shape (nodes,)
-        Filled with the variances.
-    """
-    forward = np.empty(len(order))
-    for u in range(len(starts) - 1):
-        first, last = starts[u], starts[u + 1]
-        for p in range(first, last):
-            forward[p] = diagonal[order[p]]
-            if p > first:
-                link = off[order[p - 1]]
-                forward[p] -= link * link / forward[p - 1]
-        backward = 0.0
-        for p in range(last - 1, first - 1, -1):
-            n = order[p]
-            out[n] = 1.0 / (forward[p] - backward)
-            if p > first:
-                link = off[order[p - 1]]
-                backward = link * link / (diagonal[n] - backward)
 
 
 @njit(cache=True)

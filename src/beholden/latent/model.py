@@ -60,6 +60,10 @@ class Model:
         First cutpoints are N(cut_mean, cut_sd²).
     gap_mean, gap_sd : float
         Logs of the distances between neighbouring cutpoints are N(gap_mean, gap_sd²).
+    scale : str
+        What fixes the scale. ``"starts"``: first positions are N(0, start_sd²). ``"pool"``: all
+        positions together have standard deviation 1, and load_sd is stated on that scale and
+        not estimated: steep items are held back, as they are in Bailey, Strezhnev and Voeten.
     adapt : bool
         Whether the five figures above are estimated (EM) from the items, from these values on,
         where there are at least 30 items.
@@ -90,6 +94,7 @@ class Model:
     cut_sd: float = 3.0
     gap_mean: float = -0.7
     gap_sd: float = 1.0
+    scale: str = "starts"
     adapt: bool = True
     drift_sd: float = 0.3
     anchors: Anchors = Anchors()
@@ -97,6 +102,8 @@ class Model:
     def __post_init__(self) -> None:
         if self.link not in {"probit", "logit"}:
             raise LatentError(f"expected the link probit or logit, received {self.link!r}")
+        if self.scale not in {"starts", "pool"}:
+            raise LatentError(f"expected the scale starts or pool, received {self.scale!r}")
         if not 0 < self.carry <= 1:
             raise LatentError(f"expected 0 < carry <= 1, received {self.carry}")
         for name in ("start_sd", "step_sd", "load_sd", "cut_sd", "gap_sd", "drift_sd"):

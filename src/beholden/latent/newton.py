@@ -173,37 +173,58 @@ def _spread(answers: Answers, state: State, factored: Curvature, model: Model) -
     state = replace(state, sd=sd, roots=roots, tilt=tilt)
     if model.step_sd is None:
         state = replace(state, paths=state.paths.with_step(found.step))
-    if not (model.adapt and len(answers.items) >= FEWEST_ITEMS):
-        return state
     variance = np.zeros(len(state.psi))
     real = state.layout.real
     variance[state.layout.index[real]] = np.sum(state.roots**2, axis=2)[real]
-    prior = state.layout.estimate(state.psi, variance, state.prior)
-    state = replace(state, prior=prior, layout=state.layout.with_prior(prior))
-    return _scaled(state, model) if model.step_sd is None else state
+    if model.adapt and len(answers.items) >= FEWEST_ITEMS:
+        prior = state.layout.estimate(state.psi, variance, state.prior)
+        if model.scale == "pool":
+            prior = replace(prior, load_sd=model.load_sd)
+        state = replace(state, prior=prior, layout=state.layout.with_prior(prior))
+        if model.scale == "starts" and model.step_sd is None:
+            size = np.sqrt(np.mean((state.theta**2 + state.sd**2)[state.paths.begins]))
+            return _scaled(state, model.start_sd / float(size), loads=True)
+    return _pooled(answers, state, model, variance) if model.scale == "pool" else state
 
 
-def _scaled(state: State, model: Model) -> State:
-    """The same state with first positions of the stated size.
+def _pooled(answers: Answers, state: State, model: Model, variance: Floats) -> State:
+    """The same state with positions of standard deviation 1, and the multiplier that keeps it.
 
-    When steps and discriminations adapt, nothing else knows the scale; finding it step by step
-    would take hundreds of iterations.
+    Likelihood does not change when positions stretch and discriminations shrink; so at the
+    centre the pull of both priors along that line is balanced by the multiplier.
     """
-    first = state.paths.begins
-    size = np.sqrt(np.mean(state.theta[first] ** 2 + state.sd[first] ** 2))
-    factor = model.start_sd / float(size)
+    answered = answers.node_answers > 0
+    walk = state.paths
+    state = _scaled(state, 1.0 / float(state.theta[answered].std()), loads=False)
+    if model.step_sd is not None:
+        state = replace(state, paths=walk)
+    pull, _ = replace(state.paths, ridge=0.0).pull(state.theta)
     loads = state.layout.kind == LOAD
+    wanted = float(np.sum(state.psi[loads] ** 2)) / model.load_sd**2 + float(pull @ state.theta)
+    ridge = max(wanted, 0.0) / float(state.theta @ state.theta)
+    return replace(state, paths=replace(state.paths, ridge=(state.paths.ridge + ridge) / 2))
+
+
+def _scaled(state: State, factor: float, *, loads: bool) -> State:
+    """The same state stretched: positions by a factor, discriminations by its inverse.
+
+    When steps and discriminations adapt, little else knows the scale; finding it step by step
+    would take hundreds of iterations. `loads` stretches the prior of discriminations, too.
+    """
     roots = state.roots.copy()
     roots[:, 0, :] /= factor
-    prior = replace(state.prior, load_sd=state.prior.load_sd / factor)
+    prior = state.prior
+    if loads:
+        prior = replace(prior, load_sd=prior.load_sd / factor)
+    first = state.layout.kind == LOAD
     return replace(
         state,
         theta=state.theta * factor,
-        psi=np.where(loads, state.psi / factor, state.psi),
+        psi=np.where(first, state.psi / factor, state.psi),
         paths=state.paths.with_step(state.paths.step_variance * factor**2),
         prior=prior,
         layout=state.layout.with_prior(prior),
         sd=state.sd * factor,
-        tilt=state.tilt * factor,
         roots=roots,
+        tilt=state.tilt * factor,
     )

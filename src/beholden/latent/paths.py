@@ -39,6 +39,9 @@ class Paths:
         Nodes by unit and time, and where each unit begins.
     start_variance, step_variance, shock_variance, carry : float
         As in :class:`beholden.latent.model.Model`, squared.
+    ridge : float
+        Precision with which every position is held to the middle: the multiplier of the
+        condition that positions have a standard deviation of 1.
     """
 
     bounds: Ints
@@ -52,6 +55,7 @@ class Paths:
     step_variance: float
     shock_variance: float
     carry: float
+    ridge: float = 0.0
 
     def with_step(self, variance: float) -> Paths:
         """The same paths with another variance of steps."""
@@ -72,7 +76,7 @@ class Paths:
 
     def precision(self, diagonal: Floats) -> tuple[list[Floats], list[Floats]]:
         """Blocks of the prior's precision, with the answers' own curvature on the diagonal."""
-        full = diagonal + self.begins / self.start_variance
+        full = diagonal + self.begins / self.start_variance + self.ridge
         blocks = [np.diag(full[a:b]) for a, b in pieces(self.bounds)]
         bonds = []
         for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
@@ -90,8 +94,9 @@ class Paths:
 
     def pull(self, theta: Floats) -> tuple[Floats, float]:
         """Gradient and value of the prior's log density at positions (up to a constant)."""
-        gradient = -theta * self.begins / self.start_variance
-        value = -0.5 * float(np.sum(theta**2 * self.begins)) / self.start_variance
+        own = self.begins / self.start_variance + self.ridge
+        gradient = -theta * own
+        value = -0.5 * float(np.sum(theta**2 * own))
         for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
             own, common = self._weights(t)
             phi = self._carry(t)
@@ -101,17 +106,6 @@ class Paths:
             gradient[before] += phi * force
             value -= 0.5 * float(step @ force)
         return gradient, value
-
-    def bands(self, diagonal: Floats) -> tuple[Floats, Floats]:
-        """Each unit's own tridiagonal precision, the common shock left aside."""
-        full = diagonal + self.begins / self.start_variance
-        off = np.zeros(len(full))
-        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
-            own, phi = 1.0 / (self.step_variance * self.lengths[t]), self._carry(t)
-            full[before] += phi * phi * own
-            full[after] += own
-            off[before] = -phi * own
-        return full, off
 
     def step_estimate(self, theta: Floats, blocks: list[Floats], between: list[Floats]) -> float:
         """The variance of steps that one round of EM finds, given means and covariances."""

@@ -63,12 +63,16 @@ class Choice:
         ``"equivalent"``, ``"not equivalent"`` or ``"uncertain"``: whether the options
         measure the same thing (Del Giudice and Gangestad 2021,
         https://doi.org/10.1177/2515245920954925).
+    facts : bool
+        Whether it concerns the facts about one client alone, so that for all states it has
+        no meaning and stays at its first option.
     """
 
     name: str
     question: str
     options: tuple[Option, ...]
     equivalence: str = "uncertain"
+    facts: bool = False
 
     def labels(self) -> tuple[str, ...]:
         """The options' names, in order."""

@@ -63,7 +63,8 @@ class MeasureCatalogue:
         """What the measure is under those picks, in one line."""
         measure = self.measure(name)
         full = checked(measure, picks)
-        chosen = [choice.option(full[choice.name]).words for choice in measure.choices]
+        meant = [choice for choice in measure.choices if not choice.facts]
+        chosen = [choice.option(full[choice.name]).words for choice in meant]
         return ", ".join([measure.title, *chosen])
 
     def cite(self, names: Iterable[str]) -> Mapping[str, str]:

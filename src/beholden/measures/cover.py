@@ -248,6 +248,7 @@ _UNRECORDED_CHOICE = Choice(
         ),
     ),
     "not equivalent",
+    facts=True,
 )
 _TALLY_CHOICE = Choice(
     "tally",
@@ -261,6 +262,7 @@ _TALLY_CHOICE = Choice(
         ),
     ),
     "equivalent",
+    facts=True,
 )
 
 RIGHTS_VOTES = Measure(

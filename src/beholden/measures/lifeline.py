@@ -141,6 +141,7 @@ TRADE_SHARE = Measure(
                 ),
             ),
             "not equivalent",
+            facts=True,
         ),
         Choice(
             "crude",
@@ -158,6 +159,7 @@ TRADE_SHARE = Measure(
                 ),
             ),
             "uncertain",
+            facts=True,
         ),
         Choice(
             "compiler",
@@ -176,6 +178,7 @@ TRADE_SHARE = Measure(
                 ),
             ),
             "equivalent",
+            facts=True,
         ),
     ),
     compute=_trade_share,

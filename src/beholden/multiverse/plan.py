@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -107,7 +107,7 @@ def _measured(choice: Choice, claim: Claim) -> Choice:
     applies = claim.measure.applies if claim.measure else None
     if applies is None or applies(choice.name, claim.target):
         return _cut(choice, claim.restricted)
-    return Choice(choice.name, choice.question, choice.options[:1], choice.equivalence)
+    return replace(choice, options=choice.options[:1])
 
 
 def _cut(choice: Choice, restricted: Mapping[str, tuple[str, ...]]) -> Choice:
@@ -115,7 +115,7 @@ def _cut(choice: Choice, restricted: Mapping[str, tuple[str, ...]]) -> Choice:
     if kept is None:
         return choice
     options = tuple(choice.option(label) for label in kept)
-    return Choice(choice.name, choice.question, options, choice.equivalence)
+    return replace(choice, options=options)
 
 
 def _reading(labels: Iterable[str]) -> Choice:
