@@ -21,7 +21,7 @@ from beholden.latent.kernels import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.layout import ItemPrior, Layout
     from beholden.latent.paths import Paths
 
@@ -195,10 +195,13 @@ def joint_spread(answers: Answers, state: State, factored: Curvature) -> Spread:
             layout.local, factored.items, factored.panels[t], full @ factored.panels[t],
             roots, tilt,
         )  # fmt: skip
+    for i in np.flatnonzero(~layout.local):
+        at = layout.index[i, : layout.sizes[i]] - layout.split
+        own = slice(start[i], start[i + 1])
+        tilt[own, : len(at)] = -lean[answers.node[own]] @ inner[:, at]
     shared_spread(
-        start, answers.node, layout.sizes, layout.local, layout.index, layout.split,
-        inner.T @ inner, -lean @ inner, roots, tilt,
-    )  # fmt: skip
+        start, layout.sizes, layout.local, layout.index, layout.split, inner.T @ inner, roots, tilt
+    )
     step = state.paths.step_estimate(state.theta, blocks, between)
     return Spread(np.sqrt(np.concatenate(variance)), roots, tilt, step)
 

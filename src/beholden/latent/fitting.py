@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.newton import Centre
 
     Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def fit(
     Parameters
     ----------
     answers : Answers
-        From :func:`beholden.latent.answers.answers`.
+        From :func:`beholden.latent.observed.answers`.
     model : Model or None
         What is assumed; None takes the defaults.
     tolerance : float
@@ -72,7 +72,7 @@ def fit(
     Examples
     --------
     >>> import polars as pl
-    >>> from beholden.latent.answers import answers
+    >>> from beholden.latent.observed import answers
     >>> from beholden.latent.model import Anchors
     >>> rows = [(u, t, 10 * t + i, int(u > i)) for u in range(6) for t in (1, 2) for i in range(5)]
     >>> table = pl.DataFrame(rows, schema=["unit", "time", "item", "answer"], orient="row")

@@ -198,7 +198,7 @@ def assemble(
     time_start : ndarray, shape (times + 1,)
         Where the instances of each time begin.
     instance_start, nodes, codes : ndarray
-        As in :class:`beholden.latent.answers.Answers`.
+        As in :class:`beholden.latent.observed.Answers`.
     sizes : ndarray, shape (instances,)
         Parameters of each instance: as many as its item has categories.
     index : ndarray, shape (instances, most)
@@ -387,8 +387,8 @@ def _around(inverse, k, inner, out):
 
 
 @njit(cache=True)
-def shared_spread(start, nodes, sizes, local, index, split, covariance, between, roots, tilt):
-    """The same for items whose parameters are shared over times."""
+def shared_spread(start, sizes, local, index, split, covariance, roots, tilt):
+    """The same for items shared over times; `tilt` brings each answer's covariance with them."""
     most = index.shape[1]
     full = np.zeros((most, most))
     for i in range(len(sizes)):
@@ -402,7 +402,7 @@ def shared_spread(start, nodes, sizes, local, index, split, covariance, between,
         _root(full, k, roots[i])
         for o in range(start[i], start[i + 1]):
             for a in range(k):
-                value = between[nodes[o], index[i, a] - split]
+                value = tilt[o, a]
                 for m in range(a):
                     value -= roots[i, a, m] * tilt[o, m]
                 tilt[o, a] = value / roots[i, a, a]

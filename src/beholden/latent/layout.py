@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
 
     Floats = NDArray[np.float64]

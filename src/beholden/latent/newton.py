@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
 
     Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from beholden.latent.chain import pieces
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
 
     Floats = NDArray[np.float64]

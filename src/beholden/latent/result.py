@@ -17,7 +17,7 @@ from beholden.latent.problems import LatentError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.answers import Answers
+    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
 
     Floats = NDArray[np.float64]

@@ -108,6 +108,7 @@ def answers(
     drift: Collection[Any] = (),
     pool: Mapping[float, float] | float | None = None,
     repeats: bool = False,
+    unanimous: bool = False,
 ) -> Answers:
     """Check a long table of answers and lay it out for fitting.
 
@@ -130,6 +131,9 @@ def answers(
         each time, a number its length counted from the first time, ``inf`` makes them static.
     repeats : bool
         Whether a unit may answer the same item twice at one time.
+    unanimous : bool
+        Whether items that all answered alike are kept. Under proper priors they say something
+        after all (that the cutpoint lies beyond everybody), but little for their cost.
 
     Raises
     ------
@@ -149,7 +153,7 @@ def answers(
     rows = _coded(rows, scale)
     _refuse_repeats(rows, repeats=repeats)
     rows = rows.with_columns(_pooled(rows["time"], pool))
-    kept, items, units = _telling(rows)
+    kept, items, units = _telling(rows, unanimous=unanimous)
     return _laid_out(kept, set(drift), items, units)
 
 
@@ -248,11 +252,15 @@ def _pooled(time: pl.Series, pool: Mapping[float, float] | float | None) -> pl.S
     return pl.Series("time", first + np.floor((values - first) / pool) * pool)
 
 
-def _telling(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Any, ...], tuple[Any, ...]]:
+def _telling(
+    rows: pl.DataFrame, *, unanimous: bool
+) -> tuple[pl.DataFrame, tuple[Any, ...], tuple[Any, ...]]:
     """Rows of the items that split the units, and the items and units left out."""
     alike = pl.col("code").n_unique().over("item") == 1
     kept = rows.filter(~alike)
     items = rows.filter(alike)["item"].unique().sort().to_list()
+    if unanimous and kept.height:
+        kept, items = rows, []
     if kept.is_empty():
         raise AnswersError(
             f"expected items that split the units, found {len(items)} items that all answered "
