@@ -56,6 +56,7 @@ HEAVY = (
     "altair",
     "jinja2",
     "markdown_it",
+    "numba",
     "numpy",
     "pandas",
     "polars",

@@ -72,7 +72,7 @@ def test_pooled_times() -> None:
     rows = [(u, t, f"{i}{t}", a) for u, t, i, a in rows]
     assert answers(table(rows), pool=5).times.tolist() == [2000, 2005, 2010]
     assert answers(table(rows), pool=np.inf).times.tolist() == [0]
-    blocks = {2000: 1, 2004: 1, 2005: 1, 2011: 2}
+    blocks: dict[float, float] = {2000: 1, 2004: 1, 2005: 1, 2011: 2}
     assert answers(table(rows), pool=blocks).times.tolist() == [1, 2]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import association_panel as source
 import pandas as pd
-import pyfixest as pf
+import pyfixest as pf  # type: ignore[import-not-found]
 
 
 def fit(frame: pd.DataFrame, spec: dict[str, Any]) -> list[float]:

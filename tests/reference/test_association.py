@@ -6,19 +6,21 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import association_panel as source
 import numpy as np
 import pytest
 
 from beholden.models.curve import estimate
 from beholden.models.design import Design, Specifications
-from reference import association_panel as source
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STORED = json.loads((Path(__file__).parent / "association.json").read_text("utf-8"))
 SPECS = source.specifications()
-KINDS = sorted({(*spec["clusters"], spec["weighted"], spec["singletons"]) for spec in SPECS}, key=str)
+KINDS = sorted(
+    {(*spec["clusters"], spec["weighted"], spec["singletons"]) for spec in SPECS}, key=str
+)
 
 
 def design(columns: dict[str, Any], clusters: list[str], weighted: bool) -> Design:

@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from beholden.latent.observed import Answers, answers
     from beholden.latent.assembly import ASSEMBLY, assembly_answers, published_answers
     from beholden.latent.fitting import fit
     from beholden.latent.model import Anchors, Model
+    from beholden.latent.observed import Answers, answers
     from beholden.latent.problems import AnswersError, LatentError
     from beholden.latent.result import Fit
     from beholden.latent.rights import RIGHTS, rights_answers

@@ -6,8 +6,8 @@ from importlib import resources
 
 import polars as pl
 
-from beholden.latent.observed import Answers, answers
 from beholden.latent.model import Anchors, Model
+from beholden.latent.observed import Answers, answers
 from beholden.latent.problems import AnswersError
 
 __all__ = ["ASSEMBLY", "assembly_answers", "links", "published_answers", "published_cleaning"]
@@ -16,9 +16,7 @@ SCALE = ("no", "abstain", "yes")
 # The United States on the positive side, the Soviet Union and Russia on the negative one. China
 # is no anchor: its seat and its votes changed sides. Steep items are held back as in the
 # published model, for blocs that vote as one would else be pushed out without end.
-ASSEMBLY = Model(
-    scale="pool", load_sd=1.0, anchors=Anchors(positive=("USA",), negative=("RUS",))
-)
+ASSEMBLY = Model(scale="pool", load_sd=1.0, anchors=Anchors(positive=("USA",), negative=("RUS",)))
 LONE_SESSION = 19
 ZANZIBAR, SOUTH_AFRICA, SOUTH_AFRICA_SESSION = 511, 560, 48
 FINAL_ONLY_AFTER = 1989
@@ -130,9 +128,7 @@ def published_cleaning(votes: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame
         kept.select("rcid", "session"), on="rcid", how="inner", maintain_order="left"
     )
     lone = (pl.col("ccode") == SOUTH_AFRICA) & (pl.col("session") == SOUTH_AFRICA_SESSION)
-    joined = joined.filter(
-        pl.col("session") != LONE_SESSION, pl.col("ccode") != ZANZIBAR, ~lone
-    )
+    joined = joined.filter(pl.col("session") != LONE_SESSION, pl.col("ccode") != ZANZIBAR, ~lone)
     joined = joined.join(
         linked(joined["rcid"], links()), on="rcid", how="left", maintain_order="left"
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import solve_triangular
+from scipy.linalg import lapack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,15 +23,16 @@ class Chain:
 
     Attributes
     ----------
-    roots : list of ndarray
-        Lower roots of the pivots, one for each block.
+    inverses : list of ndarray
+        Inverse lower roots of the pivots, one for each block. Multiplying by them is several
+        times as fast as solving by the roots, and the blocks are well conditioned.
     links : list of ndarray
         Each block's bond to the next, solved by its root.
     bounds : ndarray, shape (blocks + 1,)
         Where each block begins.
     """
 
-    roots: list[Floats]
+    inverses: list[Floats]
     links: list[Floats]
     bounds: NDArray[np.int64]
 
@@ -40,24 +42,22 @@ class Chain:
 
     def forth(self, right: Floats) -> Floats:
         """The solution by the lower factor alone."""
-        out = np.array(right, dtype=float)
+        out = np.empty(right.shape)
         for t, (a, b) in enumerate(pieces(self.bounds)):
+            rest = right[a:b]
             if t:
-                before = slice(self.bounds[t - 1], self.bounds[t])
-                out[a:b] -= self.links[t - 1].T @ out[before]
-            out[a:b] = solve_triangular(self.roots[t], out[a:b], lower=True, check_finite=False)
+                rest = rest - self.links[t - 1].T @ out[self.bounds[t - 1] : a]
+            out[a:b] = self.inverses[t] @ rest
         return out
 
     def back(self, right: Floats) -> Floats:
         """The solution by the upper factor alone; of normal deviates it makes a draw."""
-        out = np.array(right, dtype=float)
+        out = np.empty(right.shape)
         for t, (a, b) in reversed(list(enumerate(pieces(self.bounds)))):
-            if t + 1 < len(self.roots):
-                after = slice(self.bounds[t + 1], self.bounds[t + 2])
-                out[a:b] -= self.links[t] @ out[after]
-            out[a:b] = solve_triangular(
-                self.roots[t], out[a:b], lower=True, trans=1, check_finite=False
-            )
+            rest = right[a:b]
+            if t + 1 < len(self.inverses):
+                rest = rest - self.links[t] @ out[b : self.bounds[t + 2]]
+            out[a:b] = self.inverses[t].T @ rest
         return out
 
     def inverse_blocks(self) -> tuple[list[Floats], list[Floats]]:
@@ -72,9 +72,8 @@ class Chain:
         """
         blocks: list[Floats] = []
         between: list[Floats] = []
-        for t in reversed(range(len(self.roots))):
-            root = self.roots[t]
-            inner = solve_triangular(root, np.eye(len(root)), lower=True, check_finite=False)
+        for t in reversed(range(len(self.inverses))):
+            inner = self.inverses[t]
             own = inner.T @ inner
             if blocks:
                 gain = inner.T @ self.links[t]
@@ -87,7 +86,7 @@ class Chain:
 
 def pieces(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Begin and end of every block."""
-    return [(int(a), int(b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(bounds)]
 
 
 def factor(blocks: list[Floats], bonds: list[Floats], bounds: NDArray[np.int64]) -> Chain:
@@ -113,11 +112,13 @@ def factor(blocks: list[Floats], bonds: list[Floats], bounds: NDArray[np.int64])
     >>> one.solve(np.array([1.0, 0.0])).round(4)
     array([0.6667, 0.3333])
     """
-    roots: list[Floats] = []
+    inverses: list[Floats] = []
     links: list[Floats] = []
     for t, block in enumerate(blocks):
         pivot = block - links[-1].T @ links[-1] if t else block
-        roots.append(np.linalg.cholesky(pivot))
+        root = np.linalg.cholesky(pivot)
+        inverse, _ = lapack.dtrtri(root, lower=1)
+        inverses.append(np.tril(inverse))
         if t + 1 < len(blocks):
-            links.append(solve_triangular(roots[-1], bonds[t], lower=True, check_finite=False))
-    return Chain(roots, links, bounds)
+            links.append(inverses[-1] @ bonds[t])
+    return Chain(inverses, links, bounds)

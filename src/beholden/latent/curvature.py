@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import cho_solve, solve_triangular
+from scipy.linalg import cho_solve, lapack
 
 from beholden.latent.chain import Chain, factor, pieces
 from beholden.latent.kernels import (
@@ -14,15 +14,14 @@ from beholden.latent.kernels import (
     cross_right,
     fill_panel,
     fill_shared,
-    own_spread,
-    shared_spread,
 )
+from beholden.latent.spread_kernels import own_spread, shared_spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.layout import ItemPrior, Layout
+    from beholden.latent.observed import Answers
     from beholden.latent.paths import Paths
 
     Floats = NDArray[np.float64]
@@ -190,20 +189,41 @@ def joint_spread(answers: Answers, state: State, factored: Curvature) -> Spread:
         here = slice(state.paths.bounds[t], state.paths.bounds[t + 1])
         full = blocks[t] + lean[here] @ lean[here].T
         variance.append(np.diag(full))
+        # Column by column, as the loops over items read it.
+        solved = np.asfortranarray(full @ factored.panels[t])
         own_spread(
             first, last, start, answers.node, int(state.paths.bounds[t]), layout.sizes,
-            layout.local, factored.items, factored.panels[t], full @ factored.panels[t],
+            layout.local, factored.items, factored.panels[t], solved,
             roots, tilt,
         )  # fmt: skip
-    for i in np.flatnonzero(~layout.local):
-        at = layout.index[i, : layout.sizes[i]] - layout.split
-        own = slice(start[i], start[i + 1])
-        tilt[own, : len(at)] = -lean[answers.node[own]] @ inner[:, at]
+        _shared_covariances(answers, layout, (first, last), here, -lean[here], inner, tilt)
     shared_spread(
         start, layout.sizes, layout.local, layout.index, layout.split, inner.T @ inner, roots, tilt
     )
     step = state.paths.step_estimate(state.theta, blocks, between)
     return Spread(np.sqrt(np.concatenate(variance)), roots, tilt, step)
+
+
+def _shared_covariances(
+    answers: Answers,
+    layout: Layout,
+    span: tuple[int, int],
+    here: slice,
+    lean: Floats,
+    inner: Floats,
+    tilt: Floats,
+) -> None:
+    """Fill in how the positions of one time vary with the shared items answered at it."""
+    shared = span[0] + np.flatnonzero(~layout.local[span[0] : span[1]])
+    if not len(shared):
+        return
+    columns = np.unique(layout.index[shared]) - layout.split
+    covariance = lean @ inner[:, columns]
+    for i in shared:
+        at = layout.index[i, : layout.sizes[i]] - layout.split
+        own = slice(answers.instance_start[i], answers.instance_start[i + 1])
+        rows = answers.node[own] - here.start
+        tilt[own, : len(at)] = covariance[rows[:, None], np.searchsorted(columns, at)]
 
 
 def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
@@ -219,7 +239,7 @@ def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
     panels = []
     for t, (first, last) in enumerate(pieces(bounds)):
         columns = int(np.sum(layout.sizes[first:last][layout.local[first:last]]))
-        panel = np.zeros((len(blocks[t]), columns))
+        panel = np.zeros((len(blocks[t]), columns), order="F")
         fill_panel(
             first, last, answers.instance_start, answers.node, int(paths.bounds[t]),
             layout.sizes, layout.local, items, found.cross, panel,
@@ -234,7 +254,8 @@ def curvature(answers: Answers, state: State, found: Pass) -> Curvature:
     )  # fmt: skip
     bridge = chain.forth(bridge)
     inner = shared_curvature(layout, found) - bridge.T @ bridge
-    return Curvature(chain, items, panels, bridge, np.linalg.cholesky(inner))
+    root = np.asarray(np.linalg.cholesky(inner), dtype=float)
+    return Curvature(chain, items, panels, bridge, root)
 
 
 def shared_curvature(layout: Layout, found: Pass) -> Floats:
@@ -254,15 +275,13 @@ def joint_step(
     split = layout.split
     own = _by_instance(layout, found.psi) * layout.local[:, None]
     solved = _solve_items(factored.items, own)
-    theta = found.theta - _to_nodes(answers, layout, found, solved)
+    theta = found.theta - _to_nodes(answers, found, solved)
     low = factored.chain.forth(theta)
     right = found.psi[split:] - factored.bridge.T @ low
     shared = cho_solve((factored.root, True), right, check_finite=False)
     step = factored.chain.back(low - factored.bridge @ shared)
     moved = np.zeros_like(own)
-    cross_right(
-        answers.instance_start, answers.node, layout.sizes, found.cross, step, moved
-    )
+    cross_right(answers.instance_start, answers.node, layout.sizes, found.cross, step, moved)
     psi = np.zeros(len(found.psi))
     psi[split:] = shared
     _scatter(layout, _solve_items(factored.items, own - moved), psi)
@@ -291,7 +310,7 @@ def _by_instance(layout: Layout, psi: Floats) -> Floats:
 
 def _solve_items(roots: Floats, right: Floats) -> Floats:
     half = np.einsum("imn,in->im", roots, right)
-    return np.einsum("inm,in->im", roots, half)
+    return np.asarray(np.einsum("inm,in->im", roots, half))
 
 
 def _scatter(layout: Layout, values: Floats, psi: Floats) -> None:
@@ -300,14 +319,17 @@ def _scatter(layout: Layout, values: Floats, psi: Floats) -> None:
     psi[layout.index[chosen]] = values[chosen]
 
 
-def _to_nodes(answers: Answers, layout: Layout, found: Pass, values: Floats) -> Floats:
+def _to_nodes(answers: Answers, found: Pass, values: Floats) -> Floats:
     """Cross terms times a value of each parameter, summed by node."""
     counts = np.diff(answers.instance_start)
     each = np.repeat(values, counts, axis=0)
     sums = np.einsum("om,om->o", found.cross, each)
-    return np.bincount(answers.node, sums, minlength=len(found.theta))
+    return np.bincount(answers.node, sums, minlength=len(found.theta)).astype(float)
 
 
 def inverse_root(root: Floats) -> Floats:
     """The inverse of a lower root."""
-    return solve_triangular(root, np.eye(len(root)), lower=True, check_finite=False)
+    if not len(root):
+        return root
+    inverse, _ = lapack.dtrtri(root, lower=1)
+    return np.asarray(np.tril(inverse))

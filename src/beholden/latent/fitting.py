@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.newton import Centre
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
 
@@ -87,7 +87,7 @@ def fit(
     if not np.isfinite(found.state.theta).all():
         raise LatentError("expected finite positions, the iterations ran away. Narrow the priors")
     sign, holding = _orientation(answers, model, found)
-    return Fit(answers, model, _posterior(answers, found, sign), found.iterations,
+    return Fit(answers, model, _posterior(found, sign), found.iterations,
                found.converged, found.moved, found.found.likelihood, holding)  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _share_in_order(answers: Answers, theta: Floats, plus: Floats, minus: Floats
     return above / times if times else 1.0
 
 
-def _posterior(answers: Answers, found: Centre, sign: float) -> Posterior:
+def _posterior(found: Centre, sign: float) -> Posterior:
     """The Gaussian posterior, turned so that the anchors stand right."""
     state = found.state
     inner = inverse_root(found.factored.root)

@@ -1,5 +1,7 @@
 """Compiled loops over answers: likelihood, gradient and curvature in one pass."""
 
+# mypy: allow-untyped-defs
+
 from __future__ import annotations
 
 import math
@@ -13,8 +15,6 @@ __all__ = [
     "fill_panel",
     "fill_shared",
     "log_probabilities",
-    "own_spread",
-    "shared_spread",
 ]
 
 ROOT_2 = math.sqrt(2.0)
@@ -307,102 +307,3 @@ def cross_right(start, nodes, sizes, b, values, out):
         for o in range(start[i], start[i + 1]):
             for m in range(sizes[i]):
                 out[i, m] += b[o, m] * values[nodes[o]]
-
-
-@njit(cache=True)
-def _root(c, k, out):
-    """The lower root of the first k rows and columns of a covariance."""
-    for i in range(k):
-        for j in range(i + 1):
-            value = c[i, j]
-            for m in range(j):
-                value -= out[i, m] * out[j, m]
-            out[i, j] = math.sqrt(max(value, 1e-12)) if i == j else value / out[j, j]
-
-
-@njit(cache=True)
-def _tilts(start, stop, nodes, origin, k, root, cross, tilt):
-    """Solve each answer's covariance with its item by the item's root."""
-    for o in range(start, stop):
-        row = nodes[o] - origin
-        for i in range(k):
-            value = cross[row, i]
-            for m in range(i):
-                value -= root[i, m] * tilt[o, m]
-            tilt[o, i] = value / root[i, i]
-
-
-@njit(cache=True)
-def own_spread(
-    first, last, start, nodes, origin, sizes, local, inverse, panel, solved, roots, tilt
-):
-    """Joint spread of one time's own items and the positions that answer them.
-
-    `panel` is that of :func:`fill_panel`, `solved` the covariance of the time's positions times
-    it. Fills the lower roots of the items' covariances and the tilts of their answers.
-    """
-    most = inverse.shape[1]
-    inner, full = np.zeros((most, most)), np.zeros((most, most))
-    cross = np.zeros((panel.shape[0], most))
-    column = 0
-    for i in range(first, last):
-        if not local[i]:
-            continue
-        k = sizes[i]
-        _inner(panel, solved, column, k, inner)
-        _around(inverse[i], k, inner, full)
-        for r in range(cross.shape[0]):
-            for m in range(k):
-                value = 0.0
-                for n in range(m, k):
-                    value -= solved[r, column + n] * inverse[i, n, m]
-                cross[r, m] = value
-        roots[i, :, :] = 0.0
-        _root(full, k, roots[i])
-        _tilts(start[i], start[i + 1], nodes, origin, k, roots[i], cross, tilt)
-        column += k
-
-
-@njit(cache=True)
-def _inner(panel, solved, column, k, out):
-    """The identity plus the products of some columns."""
-    for m in range(k):
-        for n in range(k):
-            value = 1.0 if m == n else 0.0
-            for r in range(panel.shape[0]):
-                value += panel[r, column + m] * solved[r, column + n]
-            out[m, n] = value
-
-
-@njit(cache=True)
-def _around(inverse, k, inner, out):
-    """A covariance: the inner matrix between an inverse lower root and its transpose."""
-    for m in range(k):
-        for n in range(k):
-            value = 0.0
-            for i in range(m, k):
-                for j in range(n, k):
-                    value += inverse[i, m] * inner[i, j] * inverse[j, n]
-            out[m, n] = value
-
-
-@njit(cache=True)
-def shared_spread(start, sizes, local, index, split, covariance, roots, tilt):
-    """The same for items shared over times; `tilt` brings each answer's covariance with them."""
-    most = index.shape[1]
-    full = np.zeros((most, most))
-    for i in range(len(sizes)):
-        if local[i]:
-            continue
-        k = sizes[i]
-        for m in range(k):
-            for n in range(k):
-                full[m, n] = covariance[index[i, m] - split, index[i, n] - split]
-        roots[i, :, :] = 0.0
-        _root(full, k, roots[i])
-        for o in range(start[i], start[i + 1]):
-            for a in range(k):
-                value = tilt[o, a]
-                for m in range(a):
-                    value -= roots[i, a, m] * tilt[o, m]
-                tilt[o, a] = value / roots[i, a, a]

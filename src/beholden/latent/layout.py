@@ -10,8 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
 
@@ -107,9 +107,7 @@ def centre(
     return Centre(state, found, factored, done, moved <= tolerance, moved)
 
 
-def _curved(
-    answers: Answers, state: State, *, probit: bool, whole: bool
-) -> tuple[Pass, Curvature]:
+def _curved(answers: Answers, state: State, *, probit: bool, whole: bool) -> tuple[Pass, Curvature]:
     """Gradient and factored curvature; far from the centre the whole may be negative."""
     for part in (True, False) if whole else (False,):
         found = one_pass(answers, state, probit=probit, spread=True, whole=part)
@@ -136,7 +134,16 @@ def _begin(answers: Answers, model: Model) -> State:
     theta = position[answers.node_unit] * model.start_sd
     most = order.index.shape[1]
     roots = np.zeros((len(order.sizes), most, most))
-    return State(theta, order.mean.copy(), walk, order, prior, np.zeros(len(theta)), roots, np.zeros((answers.n, most)))
+    return State(
+        theta,
+        order.mean.copy(),
+        walk,
+        order,
+        prior,
+        np.zeros(len(theta)),
+        roots,
+        np.zeros((answers.n, most)),
+    )
 
 
 def _warm(answers: Answers, model: Model, state: State) -> State:
@@ -184,10 +191,10 @@ def _spread(answers: Answers, state: State, factored: Curvature, model: Model) -
         if model.scale == "starts" and model.step_sd is None:
             size = np.sqrt(np.mean((state.theta**2 + state.sd**2)[state.paths.begins]))
             return _scaled(state, model.start_sd / float(size), loads=True)
-    return _pooled(answers, state, model, variance) if model.scale == "pool" else state
+    return _pooled(answers, state, model) if model.scale == "pool" else state
 
 
-def _pooled(answers: Answers, state: State, model: Model, variance: Floats) -> State:
+def _pooled(answers: Answers, state: State, model: Model) -> State:
     """The same state with positions of standard deviation 1, and the multiplier that keeps it.
 
     Likelihood does not change when positions stretch and discriminations shrink; so at the

@@ -144,7 +144,8 @@ def answers(
     Examples
     --------
     >>> import polars as pl
-    >>> rows = [(u, 1, i, a) for i, word in (("x", "nyy"), ("y", "nny")) for u, a in enumerate(word)]
+    >>> words = {"x": "nyy", "y": "nny"}
+    >>> rows = [(u, 1, i, a) for i, word in words.items() for u, a in enumerate(word)]
     >>> table = pl.DataFrame(rows, schema=["unit", "time", "item", "answer"], orient="row")
     >>> answers(table, scale=["n", "y"]).n
     6
@@ -202,7 +203,11 @@ def _coded(
 
 def _on_scales(rows: pl.DataFrame, by_item: dict[Any, list[Any]]) -> pl.DataFrame:
     entries = [(i, a, k) for i, scale in by_item.items() for k, a in enumerate(scale)]
-    kinds = {"item": rows["item"].dtype, "answer": rows["answer"].dtype, "code": pl.Int8}
+    kinds: dict[str, Any] = {
+        "item": rows["item"].dtype,
+        "answer": rows["answer"].dtype,
+        "code": pl.Int8,
+    }
     places = pl.DataFrame(entries, schema=kinds, orient="row", strict=False)
     coded = rows.join(places, on=["item", "answer"], how="left", maintain_order="left")
     off = coded.filter(pl.col("code").is_null())

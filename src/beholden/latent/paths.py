@@ -12,8 +12,8 @@ from beholden.latent.chain import pieces
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.model import Model
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -94,9 +94,9 @@ class Paths:
 
     def pull(self, theta: Floats) -> tuple[Floats, float]:
         """Gradient and value of the prior's log density at positions (up to a constant)."""
-        own = self.begins / self.start_variance + self.ridge
-        gradient = -theta * own
-        value = -0.5 * float(np.sum(theta**2 * own))
+        held = self.begins / self.start_variance + self.ridge
+        gradient = -theta * held
+        value = -0.5 * float(np.sum(theta**2 * held))
         for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
             own, common = self._weights(t)
             phi = self._carry(t)

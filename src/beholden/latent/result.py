@@ -10,15 +10,15 @@ import numpy as np
 import polars as pl
 
 from beholden.latent.chain import pieces
-from beholden.latent.curvature import Curvature, Pass, State
 from beholden.latent.kernels import log_probabilities
 from beholden.latent.problems import LatentError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
+    from beholden.latent.curvature import Curvature, Pass, State
     from beholden.latent.model import Model
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
 
@@ -121,7 +121,7 @@ class Fit:
         weights = self._weights
         variance = variance - 2 * np.sum(weights * solved, axis=1)
         variance = variance + np.einsum("ni,ij,nj->n", weights, inner, weights)
-        return np.sqrt(np.maximum(variance, 0.0)) / self._frame[1]
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0)) / self._frame[1])
 
     @cached_property
     def _spans(self) -> Floats:
@@ -208,7 +208,7 @@ class Fit:
         theta = self._raw_draws(count, seed)
         answered = self.answers.node_answers > 0
         middle = theta[:, answered].mean(axis=1, keepdims=True)
-        return (theta - middle) / theta[:, answered].std(axis=1, keepdims=True)
+        return np.asarray((theta - middle) / theta[:, answered].std(axis=1, keepdims=True))
 
     def _raw_draws(self, count: int, seed: int) -> Floats:
         generator = np.random.default_rng(seed)
@@ -248,7 +248,7 @@ class Fit:
         scale = data.scales[data.items.index(item)]
         return dict(zip(scale, np.exp(logs).tolist(), strict=True))
 
-    def log_scores(self, held: Answers | pl.DataFrame) -> Floats:
+    def log_scores(self, held: pl.DataFrame) -> Floats:
         """Log probability of answers that were held out.
 
         Parameters
@@ -260,8 +260,6 @@ class Fit:
         -------
         ndarray, shape (rows,)
         """
-        if not isinstance(held, pl.DataFrame):
-            raise LatentError("expected a frame of places, received answers")
         loads, cuts = self._item_values(self.posterior.psi)
         node, instance, code = (held[name].to_numpy() for name in ("node", "instance", "code"))
         return self._log_probabilities(code, node, instance, loads, cuts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from beholden.latent.observed import Answers, answers
 from beholden.latent.model import Anchors, Model
+from beholden.latent.observed import Answers, answers
 from beholden.latent.problems import AnswersError
 
 __all__ = ["EVENTS", "RIGHTS", "STANDARDS", "rights_answers"]
@@ -72,9 +72,9 @@ def rights_answers(frame: pl.DataFrame, *, unit: str = "cow", drift: bool = True
         raise AnswersError(
             f"expected some of the indicators {', '.join((*STANDARDS, *EVENTS))}, found none"
         )
-    long = frame.select(
-        pl.col(unit).alias("unit"), pl.col("year").alias("time"), *known
-    ).unpivot(known, index=["unit", "time"], variable_name="item", value_name="answer")
+    long = frame.select(pl.col(unit).alias("unit"), pl.col("year").alias("time"), *known).unpivot(
+        known, index=["unit", "time"], variable_name="item", value_name="answer"
+    )
     moving = [name for name in STANDARDS if drift and frame_has(frame, name)]
     return answers(long, drift=moving)
 

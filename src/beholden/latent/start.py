@@ -11,8 +11,8 @@ from beholden.latent.problems import LatentError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.observed import Answers
     from beholden.latent.model import Anchors
+    from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
 
@@ -69,8 +69,8 @@ def first_positions(answers: Answers, anchors: Anchors, rounds: int = 60) -> Flo
     answered = np.bincount(unit, minlength=len(plus))
     position = seed / np.linalg.norm(seed)
     for _ in range(rounds):
-        loads = np.bincount(item, value * position[unit], len(answers.items))
-        loads /= np.bincount(item, minlength=len(loads))
+        loads = np.bincount(item, value * position[unit], len(answers.items)).astype(float)
+        loads = np.divide(loads, np.bincount(item, minlength=len(loads)))
         fresh = np.bincount(unit, value * loads[item], len(plus)) / answered
         spread = fresh.std()
         if spread == 0:

@@ -34,12 +34,15 @@ class Clustering:
         two ways, or the members of the dyads.
     nesting : tuple of ndarray
         Partitions in which a fixed effect may be nested.
+    jackknife : bool
+        Whether each cluster is left out in turn instead.
     """
 
     parts: tuple[tuple[NDArray[np.int64], ...], ...]
     signs: tuple[int, ...]
     clusters: int
     nesting: tuple[NDArray[np.int64], ...]
+    jackknife: bool = False
 
 
 def clustering(codes: NDArray[np.int64], errors: str) -> Clustering:
@@ -89,7 +92,7 @@ def clustering(codes: NDArray[np.int64], errors: str) -> Clustering:
         )
     if wanted == 1:
         one, seen = compact(codes)
-        return Clustering(((one,),), (1,), len(seen), (one,))
+        return Clustering(((one,),), (1,), len(seen), (one,), errors == "CR3")
     if errors == "two-way":
         return _two_way(codes)
     members = compact(codes.ravel())

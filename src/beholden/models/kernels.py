@@ -21,7 +21,7 @@ __all__ = ["blocks", "compiled", "factor", "fill", "substitute", "subtract", "su
 
 @cache
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Machine code of one of these functions, kept on disk between processes.
+    """Machine code of one of these functions, kept on disk between processes where that can be.
 
     Parameters
     ----------
@@ -36,7 +36,10 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     # numba takes longer to import than a whole curve takes to estimate.
     from numba import njit
 
-    result: Callable[..., Any] = njit(cache=True, nogil=True)(function)
+    try:
+        result: Callable[..., Any] = njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder to keep it in
+        result = njit(nogil=True)(function)
     return result
 
 

@@ -90,10 +90,10 @@ def crossing(
     pairs: NDArray[np.float64] = np.bincount(longer * k + shorter, weights, m * k).astype(float)
     table = pairs.reshape(m, k)
     total = table.sum(axis=1)
-    schur = -table.T @ (table / total[:, None])
-    np.fill_diagonal(schur, schur.diagonal() + table.sum(axis=0))
-    touching = sparse.csr_matrix(np.abs(table.T @ (table > 0)) > 0)
-    components, label = csgraph.connected_components(touching, directed=False)
+    shared = table.T @ (table / total[:, None])
+    schur = np.diag(table.sum(axis=0)) - shared
+    # A sum of weights is zero exactly where no level of the longer effect has both.
+    components, label = csgraph.connected_components(sparse.csr_matrix(shared), directed=False)
     # The complement is blind to a constant in each component; adding it there changes no fit.
     same = label[:, None] == label[None, :]
     whole = schur + same * (table.sum() / k**2)
@@ -129,6 +129,7 @@ def within(
     -----
     Without effects the overall mean is taken out. With two, the longer one is eliminated and the
     shorter one solved exactly from the Schur complement, so unbalanced panels need no iteration.
+    Digits are lost where a column's mean is far larger than its spread; centre it first.
 
     Examples
     --------
@@ -138,10 +139,11 @@ def within(
     """
     if len(codes) > 2:
         raise ValueError(f"expected at most two fixed effects, found {len(codes)}; join two ids")
-    left = table - (weights @ table) / weights.sum()
+    if not codes:
+        return table - (weights @ table) / weights.sum(), None
+    left = table.copy()
     if len(codes) == 1:
         _take_means(left, codes[0], weights)
-    if len(codes) < 2:
         return left, None
     longer, shorter = sorted(codes, key=lambda code: -int(code.max()))
     cross = crossing(longer, shorter, weights)
