@@ -54,6 +54,27 @@ def test_no_order_where_the_largest_partner_is_unknown(holdings: Holdings, defin
     assert frame.filter((pl.col("state") == 40) & (pl.col("year") == 1985)).height == 0
 
 
+def test_an_alliance_is_unknown_after_the_list_ends(holdings: Holdings) -> None:
+    """A zero there would cut every ally's leverage from one year to the next."""
+    picks = {"definition": "latent combination"}
+    latent = values_of(MEASURES["leverage"], holdings, picks).frame
+    last = int(str(holdings.frame("cow_alliance")["year"].max()))
+    assert last == 2012
+    assert latent["year"].max() == last
+    picks = {"definition": "capacity for influence"}
+    capacity = values_of(MEASURES["leverage"], holdings, picks).frame.drop_nulls("x")
+    allies = holdings.frame("cow_alliance").filter((pl.col("year") == last) & pl.col("cow_defense"))
+    pairs = allies.select(
+        state=pl.col("ccode1").cast(pl.Int64), other=pl.col("ccode2").cast(pl.Int64)
+    )
+    before, after = (
+        capacity.filter(pl.col("year") == year).join(pairs.unique(), on=["state", "other"])["x"]
+        for year in (last, last + 1)
+    )
+    assert before.len() > 500
+    assert 0.5 < float(str(after.median())) / float(str(before.median())) < 2
+
+
 def test_capacity_lies_between_zero_and_one(holdings: Holdings) -> None:
     picks = {"definition": "capacity for influence"}
     x = values_of(MEASURES["leverage"], holdings, picks).frame["x"].drop_nulls()

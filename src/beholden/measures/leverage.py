@@ -15,7 +15,7 @@ from beholden.measures.ranks import ranks
 from beholden.measures.reading import made
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.measures.support import arms
-from beholden.measures.trade import dependence, shares
+from beholden.measures.trade import asymmetry, dependence, shares
 from beholden.panels import DYAD_YEAR
 
 if TYPE_CHECKING:
@@ -59,9 +59,13 @@ def _gathered(holdings: Holdings) -> pl.DataFrame:
         parts,
         base,
     )
-    # No delivery identified and no alliance on the list mean that there is no such tie to pull.
-    tied = ("weapons", "weapons_share", "alliance")
-    return joined.with_columns(pl.col(name).fill_null(0.0) for name in tied)
+    # No delivery identified and no alliance on the list mean that there is no such tie to pull;
+    # after the last year of the list an alliance is unknown.
+    listed = pl.col("year") <= int(str(holdings.frame("cow_alliance")["year"].max()))
+    return joined.with_columns(
+        *(pl.col(name).fill_null(0.0) for name in ("weapons", "weapons_share")),
+        pl.when(listed).then(pl.col("alliance").fill_null(0.0)).alias("alliance"),
+    )
 
 
 def _weapons(holdings: Holdings) -> pl.DataFrame:
@@ -114,14 +118,19 @@ def _organisations(holdings: Holdings) -> pl.DataFrame:
 
 
 def _capacity(holdings: Holdings) -> pl.DataFrame:
-    """Bandwidth times dependence, each the mean of its components on a scale from 0 to 1."""
+    """Bandwidth times dependence, each the mean of its components on a scale from 0 to 1.
+
+    What is unknown for a whole year (alliances after their list ends) or for all partners of a
+    client (its product) is left out of the mean for all of them alike; a pair that lacks another
+    component has no value, for a mean over fewer would not compare.
+    """
     frame = _components(holdings)
     sized = frame.with_columns(
         trade=pl.col("trade").log1p(), weapons=pl.col("weapons").log1p()
     ).with_columns((pl.col(name) / pl.col(name).max()).alias(name) for name in _BANDWIDTH)
     bandwidth = pl.mean_horizontal(*(pl.col(name) for name in _BANDWIDTH))
     leaning = [pl.col(name).clip(upper_bound=1.0) for name in _DEPENDENCE]
-    whole = pl.col("trade").is_not_null() & pl.col("trade_share").is_not_null()
+    whole = pl.all_horizontal(pl.col("trade", "trade_share", "organisations").is_not_null())
     return sized.select(*_KEYS, x=pl.when(whole).then(bandwidth * pl.mean_horizontal(*leaning)))
 
 
@@ -166,19 +175,10 @@ def first_component(
     return np.asarray(weights * (1.0 if weights[0] >= 0 else -1.0))
 
 
-def _asymmetric(holdings: Holdings) -> pl.DataFrame:
-    own = dependence(holdings, _TRADE)
-    turned = own.select(
-        pl.col("other").alias("state"), pl.col("state").alias("other"), "year", back="x"
-    )
-    joined = own.join(turned, on=_KEYS, how="left", validate="1:1", maintain_order="left")
-    return joined.select(*_KEYS, x=pl.col("x") - pl.col("back"))
-
-
 _MAKERS = {
     "trade share": lambda holdings: shares(flows(holdings, _TRADE), "trade"),
     "trade over product": lambda holdings: dependence(holdings, _TRADE),
-    "asymmetric dependence": _asymmetric,
+    "asymmetric dependence": lambda holdings: asymmetry(holdings, _TRADE),
     "capacity for influence": _capacity,
     "latent combination": _latent,
 }
@@ -256,7 +256,8 @@ DEFINITION = Choice(
     "not equivalent",
 )
 _LIMITS = (
-    "What a patron could use, not what it does use. Trade data end in 2014. Diplomatic exchange, "
+    "What a patron could use, not what it does use. Trade data end in 2014, alliances in 2012: "
+    "from 2013 the capacity is without them, and the latent combination ends. Diplomatic exchange, "
     "trade agreements and aid from all donors, which the published index of formal bilateral "
     "influence capacity also counts, are not at hand."
 )

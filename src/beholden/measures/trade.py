@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from beholden.measures.flows import Flows
     from beholden.panels import Holdings, Values
 
-__all__ = ["MEASURES", "TRADE_REFERENCES", "dependence", "shares", "trade_share_values"]
+__all__ = [
+    "MEASURES",
+    "TRADE_REFERENCES",
+    "asymmetry",
+    "dependence",
+    "shares",
+    "trade_share_values",
+]
 
 GDP = "Gross Domestic Product (GDP)"
 
@@ -203,17 +210,25 @@ def _dependence(holdings: Holdings, picks: Mapping[str, str]) -> Values:
     )
 
 
-def _asymmetry(holdings: Holdings, picks: Mapping[str, str]) -> Values:
-    found = flows(holdings, picks["source"])
-    own = dependence(holdings, picks["source"])
+def asymmetry(holdings: Holdings, source: str) -> pl.DataFrame:
+    """The first state's dependence on the second minus the second's on the first.
+
+    Parameters and columns are those of `dependence`.
+    """
+    own = dependence(holdings, source)
     turned = own.select(
         pl.col("other").alias("state"), pl.col("state").alias("other"), "year", back="x"
     )
     keys = ["state", "other", "year"]
-    frame = own.join(turned, on=keys, how="left", validate="1:1", maintain_order="left")
+    both = own.join(turned, on=keys, how="left", validate="1:1", maintain_order="left")
+    return both.select(*keys, x=pl.col("x") - pl.col("back"))
+
+
+def _asymmetry(holdings: Holdings, picks: Mapping[str, str]) -> Values:
+    found = flows(holdings, picks["source"])
     return made(
         holdings,
-        frame.select(*keys, x=pl.col("x") - pl.col("back")),
+        asymmetry(holdings, picks["source"]),
         (found.name, "un_gdp"),
         system=found.system,
         scale="share of product",
