@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,12 @@ import polars as pl
 
 from beholden.measures.base import Choice
 from beholden.measures.flows import SOURCE_CHOICE, flows
+from beholden.measures.power import product
 from beholden.measures.ranks import ranks
 from beholden.measures.reading import made
+from beholden.measures.state_codes import at_year_end
 from beholden.measures.states_and_pairs import panel_measure
 from beholden.panels import DYAD_YEAR, STATE_YEAR
-from beholden.states.timeline import index, on_window, window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,6 @@ __all__ = [
     "shares",
     "trade_share_values",
 ]
-
-GDP = "Gross Domestic Product (GDP)"
 
 _MIRROR = (
     "Flows are what importers or mirror reporters say. Zero often means that nobody reported. "
@@ -165,35 +163,17 @@ def dependence(holdings: Holdings, source: str) -> pl.DataFrame:
         `state`, `other`, `year`, `x`; both sides in current US dollars.
     """
     found = flows(holdings, source)
-    product = holdings.once("gdp_usd", lambda: _product(holdings))
-    key = "cow" if found.system == "cow" else "iso3"
-    gdp = product.select(pl.col(key).alias("state"), "year", "gdp").drop_nulls()
+    gdp = product(holdings)
+    if found.system == "iso3":
+        codes = found.pairs.select(pl.col("state").alias("code"), "year").unique()
+        borne = at_year_end(codes, "iso3").rename({"code": "own"}).drop_nulls("cow")
+        gdp = gdp.join(borne, left_on=["state", "year"], right_on=["cow", "year"])
+        gdp = gdp.select(pl.col("own").alias("state"), "year", "gdp")
     trade = (pl.col("imports") + pl.col("exports")).alias("trade")
     joined = found.pairs.select("state", "other", "year", trade).join(
         gdp, on=["state", "year"], how="left", validate="m:1", maintain_order="left"
     )
     return joined.select("state", "other", "year", x=pl.col("trade") / pl.col("gdp"))
-
-
-def _product(holdings: Holdings) -> pl.DataFrame:
-    """Gross domestic product in millions of current US dollars, under ISO3 and COW codes.
-
-    A number counts only for the state that bore it at the end of the year: the series of
-    united Germany reaches back to 1970 and is not West Germany's.
-    """
-    frame = holdings.frame("un_gdp").filter(pl.col("indicator") == GDP)
-    pairs = frame.select("m49", "year").unique(maintain_order=True)
-    found = []
-    for number, year in pairs.iter_rows():
-        there = on_window(index("m49").get(number, ()), window(date(year, 12, 31)))
-        found.append((there[-1].iso3, there[-1].cow) if there else (None, None))
-    known = pairs.with_columns(
-        iso3=pl.Series([iso3 for iso3, _ in found], dtype=pl.String),
-        cow=pl.Series([cow for _, cow in found], dtype=pl.Int64),
-    )
-    whole = frame.select("m49", "year", gdp=pl.col("usd") / 1e6)
-    joined = whole.join(known, on=["m49", "year"], validate="1:1").drop_nulls("iso3")
-    return joined.select("iso3", "cow", pl.col("year").cast(pl.Int64), "gdp")
 
 
 def _dependence(holdings: Holdings, picks: Mapping[str, str]) -> Values:
