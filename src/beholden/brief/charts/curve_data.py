@@ -83,6 +83,8 @@ class Curve:
         Universes shown, those in which the expectation holds, and those without a figure.
     binned : bool
         Whether columns are bins.
+    spans, rules : str
+        What the upright bars and the dotted lines are.
     """
 
     columns: tuple[Column, ...]
@@ -94,6 +96,8 @@ class Curve:
     holding: int
     without: int
     binned: bool
+    spans: str = "its range"
+    rules: str = "the claim's threshold"
 
 
 def curve_of(side: Assessment, claim: Claim) -> Curve | None:
@@ -130,6 +134,7 @@ def curve_of(side: Assessment, claim: Claim) -> Curve | None:
         holding=sum(bool(item.meets) for item in shown),
         without=len(side.run.estimates) - len(shown),
         binned=binned,
+        spans="range in the bin" if binned else "its range",
     )
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from beholden.claims import Claim
     from beholden.multiverse import Assessment, Style
 
-__all__ = ["specification_curve"]
+__all__ = ["drawn", "specification_curve", "table"]
 
 LEFT, RIGHT = 104, 38
 _PANEL, _SMALL, _BETWEEN = 96, 66, 16
@@ -94,17 +94,28 @@ def specification_curve(side: Assessment, claim: Claim) -> Chart | None:
         "specification_curve",
         title,
         _description(curve, side, claim, rules),
-        *_table(curve),
-        _drawn(curve, side, rules),
+        *table(curve),
+        drawn(curve, rules, of=side.verdict.decisive[0].of if side.verdict.decisive else ""),
     )
 
 
-def _drawn(curve: Curve, side: Assessment, rules: Mapping[float, tuple[str, ...]]) -> Spec:
+def drawn(curve: Curve, rules: Mapping[float, tuple[str, ...]], *, of: str) -> Spec:
+    """The drawing of a curve.
+
+    Parameters
+    ----------
+    curve : Curve
+        Columns in order, and what each of them chose.
+    rules : mapping of float to tuple of str
+        Numbers that the claim names.
+    of : str
+        Whether the deciding choice moves the ``"verdict"`` or the ``"figure"``.
+    """
     pad_across = Pad(LEFT, 0, RIGHT, 0).across
     step = pad_across / len(curve.columns)
     panels = _panels(curve, rules)
     plot = panels[-1].bottom
-    head, above = _head(curve, side, panels)
+    head, above = _head(curve, of, panels)
     below, bottom = matrix(curve, plot + 10, step, left=-LEFT, right=pad_across + RIGHT)
     layers: list[Spec] = []
     for panel in panels:
@@ -224,20 +235,19 @@ def _divides(panels: Sequence[Panel], step: float, bottom: float) -> list[Spec]:
     return [rule(lines, "muted", dash=(1, 3))] if lines else []
 
 
-def _head(curve: Curve, side: Assessment, panels: Sequence[Panel]) -> tuple[list[Spec], float]:
+def _head(curve: Curve, of: str, panels: Sequence[Panel]) -> tuple[list[Spec], float]:
     """The key, and what is not drawn, above the plot."""
     each = "half or more of the bin: holds" if curve.binned else "expectation holds"
     items = [KeyItem("dot", "holds", each), KeyItem("diamond", "fails", "does not hold")]
     spans = any(c.low is not None and c.low != c.high for c in curve.columns)
     if any(panel.rules for panel in panels):
-        items.append(KeyItem("dots", "ink", "the claim's threshold"))
+        items.append(KeyItem("dots", "ink", curve.rules))
     if spans:
-        items.append(KeyItem("bar", "muted", "range in the bin" if curve.binned else "its range"))
+        items.append(KeyItem("bar", "muted", curve.spans))
     if any(_cut(panel) for panel in panels):
         items.append(KeyItem("triangle", "muted", "range goes on"))
     if curve.deciding and set(curve.deciding) & {choice.name for choice in curve.choices}:
-        outcome = side.verdict.decisive[0].of
-        turns = "verdict turns on this" if outcome == "verdict" else "figure turns on this"
+        turns = "verdict turns on this" if of == "verdict" else "figure turns on this"
         items.append(KeyItem("text:◆", "accent", turns))
     layers, tall = key(items, -LEFT, WIDTH)
     note = _note(curve)
@@ -283,7 +293,7 @@ def _description(
     return f"{first}; {second}{needs}.{third}{note}"
 
 
-def _table(curve: Curve) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def table(curve: Curve) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """One row for each universe, or for each bin."""
     names = tuple(choice.name for choice in curve.choices)
     if curve.binned:
