@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FEWEST_BEFORE",
     "Counterfactual",
+    "difference_in_differences",
     "donors_of",
     "leave_one_donor_out",
     "synthetic_control",
@@ -186,6 +187,38 @@ def synthetic_differences(
     return _every(_differences, paths, before, treated, donors)
 
 
+def difference_in_differences(
+    paths: Floats, before: int, treated: int, *, donors: Flags | None = None
+) -> Counterfactual:
+    """Each unit against the plain mean of its donors, all taken from their own means before.
+
+    The slope of treated unit and time in a regression with effects of units and years. Its usual
+    errors mean nothing with one treated unit; placebos do, as in Conley and Taber [1]_.
+
+    Parameters
+    ----------
+    paths, before, treated, donors
+        As for :func:`synthetic_control`.
+
+    Returns
+    -------
+    Counterfactual
+
+    References
+    ----------
+    .. [1] Conley, T. G., Taber, C. R. (2011). Review of Economics and Statistics 93(1), 113-125.
+       https://doi.org/10.1162/REST_a_00049
+
+    Examples
+    --------
+    >>> paths = np.add.outer(np.arange(8.0), np.arange(5.0))
+    >>> paths[5:, 2] += 3
+    >>> difference_in_differences(paths, before=5, treated=2).after[:, 2].round(6).tolist()
+    [3.0, 3.0, 3.0]
+    """
+    return _every(_plain, paths, before, treated, donors)
+
+
 def leave_one_donor_out(
     paths: Floats, before: int, treated: int, *, level: bool = True
 ) -> dict[int, Floats]:
@@ -222,7 +255,7 @@ def _every(
     if not 0 <= treated < units:
         raise ValueError(f"expected a treated unit among {units}, received {treated}")
     allowed = donors_of(units, treated) if donors is None else donors
-    _require(paths, before, treated, allowed)
+    _require(paths, before, allowed)
     seen = np.arange(years) < before
     weights, gaps, unique = fit(paths, seen, allowed)
     honest = np.empty((before, units))
@@ -236,8 +269,8 @@ def _every(
     return Counterfactual(paths, weights, gaps, honest, unique, before, treated)
 
 
-def _require(paths: Floats, before: int, treated: int, donors: Flags) -> None:
-    years, units = paths.shape
+def _require(paths: Floats, before: int, donors: Flags) -> None:
+    years = len(paths)
     if before < FEWEST_BEFORE or before >= years:
         raise ValueError(
             f"expected at least {FEWEST_BEFORE} years before the event and one from it on, "
@@ -259,6 +292,12 @@ def _control(
     weights, unique = np.zeros((units, units)), np.ones(units, dtype=bool)
     weights[targets], unique[targets] = found.weights, found.unique
     return weights, moved - moved @ weights.T, unique
+
+
+def _plain(table: Floats, seen: Flags, allowed: Flags) -> tuple[Floats, Floats, Flags]:
+    moved = table - table[seen].mean(axis=0)
+    weights = allowed / allowed.sum(axis=1, keepdims=True)
+    return weights, moved - moved @ weights.T, np.ones(len(weights), dtype=bool)
 
 
 def _differences(table: Floats, seen: Flags, allowed: Flags) -> tuple[Floats, Floats, Flags]:
