@@ -25,6 +25,7 @@ __all__ = [
     "difference_in_differences",
     "donors_of",
     "leave_one_donor_out",
+    "require_panel",
     "synthetic_control",
     "synthetic_differences",
 ]
@@ -255,7 +256,8 @@ def _every(
     if not 0 <= treated < units:
         raise ValueError(f"expected a treated unit among {units}, received {treated}")
     allowed = donors_of(units, treated) if donors is None else donors
-    _require(paths, before, allowed)
+    require_panel(paths, before)
+    _require_donors(allowed)
     seen = np.arange(years) < before
     weights, gaps, unique = fit(paths, seen, allowed)
     honest = np.empty((before, units))
@@ -269,7 +271,16 @@ def _every(
     return Counterfactual(paths, weights, gaps, honest, unique, before, treated)
 
 
-def _require(paths: Floats, before: int, donors: Flags) -> None:
+def require_panel(paths: Floats, before: int) -> None:
+    """Refuse panels with gaps, or with too few years on a side.
+
+    Parameters
+    ----------
+    paths : ndarray, shape (years, units)
+        Outcomes.
+    before : int
+        Years before the event.
+    """
     years = len(paths)
     if before < FEWEST_BEFORE or before >= years:
         raise ValueError(
@@ -278,6 +289,9 @@ def _require(paths: Floats, before: int, donors: Flags) -> None:
         )
     if not np.isfinite(paths).all():
         raise ValueError("expected outcomes without gaps, found years without a value")
+
+
+def _require_donors(donors: Flags) -> None:
     if donors.diagonal().any():
         raise ValueError("expected donors other than the unit, found a unit among its own donors")
 
