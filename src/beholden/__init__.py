@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from beholden.associations import associate
     from beholden.brief import Brief, Result
     from beholden.cases import article_path
     from beholden.claims import Article, Claim, load, parse
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Table",
     "article_path",
+    "associate",
     "check",
     "load",
     "open_library",
@@ -60,6 +62,7 @@ _HOMES = {
     "Source": "core",
     "Table": "core",
     "article_path": "cases",
+    "associate": "associations",
     "check": "engine",
     "load": "claims",
     "open_library": "engine",

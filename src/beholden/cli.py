@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from beholden import __version__, cite_cli, diff_cli, library_cli, panel_cli, profile_cli
+from beholden import (
+    __version__,
+    cite_cli,
+    diff_cli,
+    library_cli,
+    multiverse_cli,
+    panel_cli,
+    profile_cli,
+)
 from beholden.errors import ArticleError, BeholdenError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -168,6 +176,7 @@ for command in (
     cite_cli.cite,
     diff_cli.diff,
     panel_cli.panel,
+    multiverse_cli.multiverse,
     *profile_cli.COMMANDS,
 ):
     cli.add_command(command)

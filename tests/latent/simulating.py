@@ -56,6 +56,7 @@ def simulate(
     categories: int = 3,
     load: float = 1.5,
     cut: float = 2.0,
+    middle: float = 0.0,
     missing: float = 0.15,
 ) -> Truth:
     """Probit answers of units that walk, to items of which some are put again."""
@@ -71,7 +72,7 @@ def simulate(
         again = [item for item in last if draw.random() < bridged]
         for _ in range(items - len(again)):
             gaps = np.exp(draw.normal(-0.7, 1.0, categories - 2))
-            cuts = np.cumsum(np.append(cut * draw.normal(), gaps))
+            cuts = np.cumsum(np.append(middle + cut * draw.normal(), gaps))
             again.append(len(known))
             known[len(known)] = (load * float(draw.normal()), cuts)
         for item in again:

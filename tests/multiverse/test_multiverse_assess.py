@@ -197,7 +197,7 @@ def test_table_that_is_not_held() -> None:
 
 
 def test_claim_that_awaits_data_names_it_with_its_address() -> None:
-    block = "test: association\nneeds: [cow_disputes, association test]\nbecause: A test."
+    block = "test: association\nneeds: [cow_disputes]\nbecause: A test."
     found = assess(claim_of(block), {}, NOW)
     assert found.verdict.answer == "untestable"
     assert any("https://correlatesofwar.org" in words for words in found.verdict.missing)

@@ -210,14 +210,23 @@ def test_the_data_sets_of_a_claim_are_those_of_the_options_that_it_keeps() -> No
 
 
 def test_measures_that_an_association_names_are_read_too() -> None:
-    block = (
+    waiting = (
         "id: NAME\nsays: They go together.\ntest: association\noutcome: place\n"
-        "exposure: score\nneeds: [association test]"
+        "exposure: score\nneeds: [cow_disputes]"
     )
-    assert read_by(claim(block)) == {
+    assert read_by(claim(waiting)) == {
         "ranking": ("rank of the patron",),
         "alpha": ("score of the state by Alpha",),
         "beta": ("score of the state by Beta",),
+    }
+    tested = (
+        "id: NAME\nsays: They go together.\ntest: association\noutcome: {score: {source: alpha}}\n"
+        "exposure: polity\nexpect: positive\nmatters: 0.1\nsamples: [autocracies]"
+    )
+    assert read_by(claim(tested)) == {
+        "alpha": ("score of the state by Alpha",),
+        "polity5": ("regime by Polity5",),
+        "vdem_v15_indices": ("over autocracies only",),
     }
 
 

@@ -61,14 +61,29 @@ def test_fixed_choice_is_picked_and_not_varied() -> None:
     assert {universe.picks["estimator"] for universe in planned.universes} == {"means"}
 
 
+def names_of(claim: Claim) -> set[str]:
+    """The names of a claim's universes, or of the table of them."""
+    planned = plan(claim)
+    listed = {universe.digest for universe in planned.universes}
+    return listed | ({planned.digest} if planned.digest else set())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("autocracy-exit", "exit-abuse", "exit-stability"),
+        *("precedent-fear", "moral-hazard", "market-reform"),
+    ],
+)
+def test_associations_of_the_worked_case_have_a_thousand_universes(name: str) -> None:
+    planned = plan(CLAIMS[name])
+    assert planned.size >= 1000
+    assert planned.universes == ()
+
+
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 def test_names_are_unique_within_the_article(claim: Claim) -> None:
-    own = {universe.digest for universe in plan(claim).universes}
-    others = {
-        universe.digest
-        for other in CLAIMS.values()
-        if other.id != claim.id
-        for universe in plan(other).universes
-    }
+    own = names_of(claim)
+    others = {name for other in CLAIMS.values() if other.id != claim.id for name in names_of(other)}
     assert own
     assert not own & others

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from beholden import __version__
 from beholden.brief.phrases import range_words
+from beholden.brief.relating import curve, curve_title, figure_words, range_of
 from beholden.brief.testing import Explanation, explain
 from beholden.brief.verdicts import sources_of
 from beholden.core import digest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from beholden.brief.charts import Chart
     from beholden.brief.model import Result
-    from beholden.core import Source
+    from beholden.core import Estimate, Source
     from beholden.multiverse import Assessment
     from beholden.store import Cache
 
@@ -123,7 +124,8 @@ def card(result: Result, as_of: date, cache: Cache) -> Card:
     """
     now, claim = result.now, result.claim
     reference = now.reference
-    shown = source_lines(sources_of(now, reference.rows)) if reference else ()
+    rows = reference.rows if reference else None
+    shown = source_lines(sources_of(now, rows)) if reference or now.found else ()
     return Card(
         id=claim.id,
         says=claim.says,
@@ -146,8 +148,8 @@ def _side(side: Assessment) -> Side:
         answer=verdict.answer,
         share=None if verdict.share is None else f"{100 * verdict.share:.0f}%",
         universes=verdict.universes,
-        figure=side.style.write(reference.value) if reference else "",
-        range=range_words(side.style, reference) if reference else "",
+        figure=side.figure,
+        range=_range(side, reference),
         decides=verdict.decisive[0].words if verdict.decisive else "",
         weights=tuple(
             Weight(f"{100 * item.share_of_variance:.0f}%", questions[item.choice])
@@ -159,6 +161,12 @@ def _side(side: Assessment) -> Side:
     )
 
 
+def _range(side: Assessment, reference: Estimate | None) -> str:
+    if side.found is not None:
+        return range_of(side.found)
+    return range_words(side.style, reference) if reference else ""
+
+
 def _figure_words(result: Result) -> str:
     brief, measure = _figure_brief(result), result.claim.measure
     return f"{brief}: {measure.title}" if brief and measure and not result.claim.shows else brief
@@ -167,6 +175,8 @@ def _figure_words(result: Result) -> str:
 def _figure_brief(result: Result) -> str:
     """What the figure is, and on which side of the deciding choice it stands."""
     words, now = result.claim.figure_words, result.now
+    if result.claim.association is not None:
+        return figure_words(result.claim) if now.found else ""
     name = now.verdict.decisive[0].choice if now.verdict.decisive else "reading"
     if not words or now.reference is None or name == "reading":
         return words
@@ -230,7 +240,10 @@ def _charts(result: Result, as_of: date, cache: Cache) -> tuple[Drawn, ...]:
             drawn.rows,
             Markup(_svg(drawn, cache)),  # noqa: S704 - the chart room escapes its text
         )
-        for drawn in chart_for(result.now, result.claim, as_of)
+        for drawn in (
+            *chart_for(result.now, result.claim, as_of),
+            *curve(result.now, curve_title(result.claim)),
+        )
     )
 
 

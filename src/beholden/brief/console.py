@@ -79,7 +79,7 @@ def summary(brief: Brief, page: Path, fetch: str) -> None:
         table.add_column(name, no_wrap=name in {"Claim", "Now", "Then"})
     for result in brief.results:
         now = result.now
-        figure = now.style.write(now.reference.value) if now.reference else ""
+        figure = now.figure
         table.add_row(result.claim.id, _answer(now), figure, _held(now), _answer(result.then))
     console.print(table)
     console.print(f"Then is {brief.as_of}. The page: {page}", soft_wrap=True, highlight=False)
@@ -99,7 +99,7 @@ def _answer(side: Assessment) -> Text:
 
 def _held(side: Assessment) -> str:
     verdict = side.verdict
-    return "" if verdict.share is None else f"{100 * verdict.share:.0f}% of {verdict.universes}"
+    return "" if verdict.share is None else f"{100 * verdict.share:.0f}% of {verdict.universes:,}"
 
 
 def explained(claim: Claim) -> None:

@@ -67,7 +67,7 @@ def _share(side: Assessment) -> str:
 
 
 def _figure(side: Assessment) -> str:
-    return side.style.write(side.reference.value) if side.reference else "none"
+    return side.figure or "none"
 
 
 def _decides(side: Assessment) -> str:
@@ -176,7 +176,7 @@ def _side_data(side: SideChange) -> dict[str, Any]:
         "verdict": {when: item.verdict.answer for when, item in both.items()},
         "share": {when: item.verdict.share for when, item in both.items()},
         "figure": {
-            when: _plain(item.reference.value) if item.reference else None
+            when: _plain(item.value) if item.value is not None else None
             for when, item in both.items()
         },
         "decisive": {

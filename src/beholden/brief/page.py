@@ -14,8 +14,11 @@ from beholden.brief.charts import palette
 from beholden.brief.claimreview import claim_review
 from beholden.brief.phrases import range_words
 from beholden.brief.prose import SIGNS, prose
+from beholden.brief.relating import RULE as RELATED
+from beholden.brief.relating import options
 from beholden.brief.verdicts import sources_of
 from beholden.dates import in_words
+from beholden.measures import MEASURES
 from beholden.multiverse import RULE
 
 if TYPE_CHECKING:
@@ -95,12 +98,17 @@ def page(
         waiting=[item for item in ordered if item.now.answer == "untestable"],
         blocks=_blocks(brief, cards, answers),
         rule=RULE,
+        related=RELATED if any(item.now.found for item in brief.results) else "",
         measures=_measures(brief.results),
         inputs=_inputs(brief, library),
         facts=_facts_cited(brief, library),
         sets=_sets_cited(brief),
         pins=brief.article.front.data,
-        appendix=[_appendix(result) for result in brief.results if result.now.run.estimates],
+        appendix=[
+            _related(result) if result.now.found else _appendix(result)
+            for result in brief.results
+            if result.now.run.estimates or result.now.found
+        ],
         command=brief.command,
     )
 
@@ -120,6 +128,10 @@ def _measures(results: Sequence[Result]) -> list[Any]:
         for result in results
         if result.claim.measure and result.claim.measure.compute
     }
+    for result in results:
+        if result.now.found is not None:
+            names = result.claim.related
+            used |= {name: MEASURES[name] for name in names}
     return [used[name] for name in sorted(used)]
 
 
@@ -180,6 +192,7 @@ def _appendix(result: Result) -> dict[str, Any]:
     return {
         "id": result.claim.id,
         "says": result.claim.says,
+        "caption": "Every universe",
         "choice_names": names,
         "universes": [
             {
@@ -189,6 +202,27 @@ def _appendix(result: Result) -> dict[str, Any]:
                 "answer": _answer(item),
             }
             for item in side.run.estimates
+        ],
+        "all_sources": source_lines(sources_of(side)),
+    }
+
+
+def _related(result: Result) -> dict[str, Any]:
+    """Of an association's thousands of universes what each option comes to."""
+    side = result.now
+    return {
+        "id": result.claim.id,
+        "says": result.claim.says,
+        "caption": "What the universes of each option came to",
+        "choice_names": ["choice", "option"],
+        "universes": [
+            {
+                "picks": [item.choice, item.option],
+                "value": item.median,
+                "range": item.range,
+                "answer": f"met in {item.meets} of {item.universes:,}",
+            }
+            for item in options(side)
         ],
         "all_sources": source_lines(sources_of(side)),
     }

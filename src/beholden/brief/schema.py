@@ -12,6 +12,7 @@ _TEXT: Schema = {"type": "string"}
 _OPTIONAL: Schema = {"type": ["string", "null"]}
 _NUMBER: Schema = {"type": ["number", "null"]}
 _WHOLE: Schema = {"type": "integer"}
+_ANSWER: Schema = {"enum": ["supported", "contested", "contradicted", "untestable"]}
 _DAY: Schema = {"type": "string", "format": "date"}
 
 
@@ -34,7 +35,12 @@ def verdicts_schema() -> Schema:
     )
     read = _object(table=_TEXT, version=_TEXT, file=_TEXT, sha256=_TEXT)
     provenance = _object(
-        beholden=_TEXT, rule=_TEXT, command=_TEXT, inputs=_list(read), data_sets=_list(_data_set())
+        beholden=_TEXT,
+        rule=_TEXT,
+        rule_of_associations=_TEXT,
+        command=_TEXT,
+        inputs=_list(read),
+        data_sets=_list(_data_set()),
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -72,7 +78,7 @@ def _side() -> Schema:
         of={"enum": ["verdict", "figure"]},
     )
     return _object(
-        verdict={"enum": ["supported", "contested", "contradicted", "untestable"]},
+        verdict=_ANSWER,
         share={"type": ["number", "null"], "minimum": 0, "maximum": 1},
         universes=_WHOLE,
         failed=_WHOLE,
@@ -81,6 +87,36 @@ def _side() -> Schema:
         decisive=_list(decisive),
         missing=_list(_TEXT),
         caveats=_list(_TEXT),
+        association={"anyOf": [_association(), {"type": "null"}]},
+    )
+
+
+def _association() -> Schema:
+    share: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+    joint = _object(
+        p=share,
+        share_p={"type": ["number", "null"]},
+        average_z_p={"type": ["number", "null"]},
+        draws=_WHOLE,
+        seed=_WHOLE,
+        method=_TEXT,
+    )
+    option = _object(
+        choice=_TEXT, option=_TEXT, universes=_WHOLE, median=_TEXT, range=_TEXT, meets=_TEXT
+    )
+    return _object(
+        plan=_TEXT,
+        median_effect=_NUMBER,
+        low=_NUMBER,
+        high=_NUMBER,
+        sign={"enum": [1, -1]},
+        smallest={"type": "number"},
+        contradicting=share,
+        by_label=_object(verdict=_ANSWER, share=share),
+        joint={"anyOf": [joint, {"type": "null"}]},
+        statuses={"type": "object", "additionalProperties": _WHOLE},
+        left_out=_list(_object(reason=_TEXT, count=_WHOLE)),
+        options=_list(option),
     )
 
 

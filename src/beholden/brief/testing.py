@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from beholden.brief import relating
 from beholden.claims.evaluate import words
+from beholden.measures import MEASURES
 from beholden.multiverse import missing_words, plan, read_by
 
 if TYPE_CHECKING:
@@ -74,20 +76,33 @@ def explain(claim: Claim) -> Explanation:
     """
     planned = plan(claim)
     measure = claim.measure
+    related = ("", "", "")
+    if claim.association is not None:
+        asked = claim.association
+        related = (relating.measured(asked), relating.expected(asked), relating.target(asked))
     return Explanation(
         test=f"A test of {_KIND_WORDS.get(claim.kind.name, claim.kind.name)}. {claim.kind.words}",
-        measure=_measure(measure) if measure else "",
-        expectation=_expectation(claim),
-        target=_target(claim),
+        measure=_measure(measure) if measure else related[0],
+        expectation=related[1] if claim.association else _expectation(claim),
+        target=related[2] if claim.association else _target(claim),
         choices=tuple(_choice(choice) for choice in planned.choices),
-        universes=len(planned.universes),
+        universes=planned.size,
         forbidden=tuple(sorted({reason for _, reason in planned.forbidden})),
         waits=tuple(missing_words(name) for name in claim.awaited()),
         because=claim.because,
         caveat=claim.caveat,
-        limits=measure.limits if measure else "",
+        limits=measure.limits if measure else " ".join(_limits(claim)),
         data=_data(claim),
     )
+
+
+def _limits(claim: Claim) -> tuple[str, ...]:
+    """What the measures of an association do not measure, each once."""
+    asked = claim.association
+    if asked is None:
+        return ()
+    names = [item.measure for item in (*asked.outcomes, *asked.exposures)]
+    return tuple(MEASURES[name].limits for name in dict.fromkeys(names))
 
 
 def _data(claim: Claim) -> tuple[tuple[tuple[str, ...], str], ...]:

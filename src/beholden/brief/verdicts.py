@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from beholden.brief.relating import RULE as RELATED
+from beholden.brief.relating import association_data
 from beholden.multiverse import RULE
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def verdicts(brief: Brief) -> dict[str, Any]:
         "provenance": {
             "beholden": brief.provenance.code,
             "rule": RULE,
+            "rule_of_associations": RELATED,
             "command": brief.command,
             "inputs": [
                 {
@@ -90,7 +93,7 @@ def _side(side: Assessment) -> dict[str, Any]:
         "universes": verdict.universes,
         "failed": verdict.failed,
         "no_data": verdict.no_data,
-        "figure": side.style.write(side.reference.value) if side.reference else None,
+        "figure": side.figure or None,
         "decisive": [
             {
                 "choice": item.choice,
@@ -102,6 +105,7 @@ def _side(side: Assessment) -> dict[str, Any]:
         ],
         "missing": list(verdict.missing),
         "caveats": list(verdict.caveats),
+        "association": association_data(side),
     }
 
 

@@ -69,6 +69,10 @@ Version = Annotated[
 
 
 _MEASURE_NAMES: dict[str, Any] = {"enum": [*sorted(MEASURES), None]}
+Options = dict[str, str | list[str]]
+Sought = str | dict[str, Options]
+Control = str | Annotated[dict[str, Options], Field(min_length=1, max_length=1)]
+Labels = list[str]
 _NEEDS: dict[str, Any] = {"items": {"enum": sorted({*DATASETS, *MODELS}), "type": "string"}}
 
 
@@ -117,6 +121,15 @@ class TargetBlock(_Block):
     periods: dict[str, YearSpan] | None = None
 
 
+class ForbidBlock(_Block):
+    """Options of an association's choices that do not go together."""
+
+    these: dict[str, str | list[str]] = Field(
+        min_length=1, description="choice to the option or options"
+    )
+    because: str = Field(min_length=1, max_length=300, description="why they are left out")
+
+
 class ClaimBlock(_Block):
     """One checkable claim: what is said, how it is tested and what is expected."""
 
@@ -135,15 +148,59 @@ class ClaimBlock(_Block):
         "equilibrium",
     ]
     measure: str | None = Field(default=None, json_schema_extra=_MEASURE_NAMES)
-    outcome: str | None = Field(
+    outcome: Sought | None = Field(
         default=None,
-        description="for associations: the measure that is explained",
-        json_schema_extra=_MEASURE_NAMES,
+        description="for associations: the measure that is explained, or measures with the "
+        "options that are kept of their choices",
     )
-    exposure: str | None = Field(
+    exposure: Sought | None = Field(
         default=None,
-        description="for associations: the measure that is thought to explain it",
-        json_schema_extra=_MEASURE_NAMES,
+        description="for associations: what is thought to explain it, as for the outcome",
+    )
+    matters: float | None = Field(
+        default=None,
+        description="for associations: the smallest effect that matters, in standard deviations "
+        "of the outcome for one of the exposure, above 0 and below 1",
+    )
+    unit: str | None = Field(
+        default=None, description="for associations: state-year (the default) or dyad-year"
+    )
+    population: str | None = Field(
+        default=None, description="for associations: the sample within which all is looked at"
+    )
+    controls: list[Control] | dict[str, list[Control]] = Field(
+        default=[],
+        description="for associations: measures of which every subset is held equal in turn, or "
+        "named sets of them",
+    )
+    always: list[Control] = Field(
+        default=[], description="for associations: measures that are held equal in every universe"
+    )
+    effects: Labels | None = Field(
+        default=None, description="for associations: what is compared with what"
+    )
+    lags: list[int] | None = Field(
+        default=None, description="for associations: years from the exposure to the outcome"
+    )
+    periods: dict[str, YearSpan] | None = Field(
+        default=None, description="for associations: named spans, each of them one option"
+    )
+    samples: Labels | None = Field(default=None, description="for associations: which states")
+    form: Labels | None = Field(
+        default=None, description="for associations: linear, logit, ordered, hazard"
+    )
+    weights: Labels | None = Field(default=None, description="for associations: equal, population")
+    missing: Labels | None = Field(default=None, description="for associations: listwise, imputed")
+    errors: Labels | None = Field(
+        default=None, description="for associations: CR1, CR3, two-way, dyadic"
+    )
+    forbid: list[ForbidBlock] = Field(
+        default=[], description="for associations: options that do not go together"
+    )
+    same: dict[str, dict[str, str]] = Field(
+        default={},
+        description="for associations: choice to option to a label; options with one label count "
+        "as one",
     )
     target: TargetBlock = TargetBlock()
     expect: str | dict[str, str] | None = Field(

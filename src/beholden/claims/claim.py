@@ -12,6 +12,7 @@ from beholden.measures import MEASURES, Choice, Target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from beholden.claims.association import Association
     from beholden.claims.expression import Expression
     from beholden.claims.kinds import Kind
     from beholden.measures.base import Measure, Years
@@ -76,6 +77,8 @@ class Claim:
         Measures named as outcome and exposure.
     shows : str
         What the figure is, in the author's words.
+    association : Association or None
+        For tests of whether two things go together: which, and under which choices.
     """
 
     id: str
@@ -94,6 +97,7 @@ class Claim:
     source: str = ""
     related: tuple[str, ...] = ()
     shows: str = ""
+    association: Association | None = None
 
     @property
     def figure_words(self) -> str:

@@ -29,6 +29,9 @@ class Kind:
         Fields of the target without which it cannot be planned.
     available : bool
         False for kinds that claims may already name but that no model answers yet.
+    related : bool
+        Whether it relates two measures, `outcome` and `exposure`, instead of putting an
+        expectation to one.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Kind:
     words: str
     requires: tuple[str, ...] = ()
     available: bool = True
+    related: bool = False
 
 
 _NUMBERS = "number"
@@ -143,8 +147,10 @@ KINDS: dict[str, Kind] = {
             (),
             {},
             (),
-            "Whether two things go together over states and years.",
-            available=False,
+            "Outcome and exposure are related over states and years in every universe, both in "
+            "standard deviations. A universe meets the expectation when its 95% interval lies "
+            "wholly beyond the smallest effect that matters, on the expected side.",
+            related=True,
         ),
         Kind(
             "counterfactual",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from beholden import states
+from beholden.claims.associating import FIELDS, associated
 from beholden.claims.checking import Schema, check
 from beholden.claims.claim import AddedChoice, Claim
 from beholden.claims.evaluate import figure
 from beholden.claims.expression import Expression, parse
 from beholden.claims.kinds import KINDS
+from beholden.claims.reporting import Report, years_of
 from beholden.core import digest
 from beholden.dates import span_of
 from beholden.errors import ExpressionError, Problem, UnknownStateError, nearest
@@ -53,31 +54,6 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-def years_of(text: str) -> Years:
-    """A span of years as written: ``2014``, ``2010..2014`` or ``2005..``.
-
-    Examples
-    --------
-    >>> str(years_of("2005.."))
-    '2005..'
-    """
-    first, dots, last = text.partition("..")
-    return Years(int(first), int(last) if last else (None if dots else int(first)))
-
-
-@dataclass
-class _Report:
-    """Collects the problems of one block."""
-
-    marked: Marked
-    file: str
-    problems: list[Problem]
-
-    def add(self, path: Path, found: str, expected: str, hint: str = "", shift: int = 0) -> None:
-        line, column = self.marked.place(path)
-        self.problems.append(Problem(self.file, line, column + shift, found, expected, hint))
-
-
 def resolve(
     block: ClaimBlock,
     marked: Marked,
@@ -106,14 +82,14 @@ def resolve(
         None when something was wrong.
     """
     before = len(problems)
-    report = _Report(marked, file, problems)
+    report = Report(marked, file, problems)
     kind = KINDS[block.test]
     measure = _measure(block, kind, report)
-    related = tuple(
-        name for key in ("outcome", "exposure") if (name := _related(block, key, report))
-    )
     _check_needs(block, kind, report)
     target = _target(block.target, front, ("target",), report)
+    association = associated(block, target, report) if kind.related else None
+    if not kind.related:
+        _refuse_fields(block, kind, report)
     restricted, added = _choices(block, kind, measure, front, report)
     _check_requires(kind, target, added, report)
     readings, shown = _readings(block, kind, measure, report)
@@ -134,14 +110,19 @@ def resolve(
         caveat=block.caveat or "",
         line=marked.place(())[0],
         source=digest(block.model_dump()),
-        related=related,
+        related=tuple(_related(block)),
         shows=block.shows or "",
+        association=association,
     )
 
 
-def _measure(block: ClaimBlock, kind: Kind, report: _Report) -> Measure | None:
+def _measure(block: ClaimBlock, kind: Kind, report: Report) -> Measure | None:
+    if kind.related and block.measure is not None:
+        expected = "`outcome` and `exposure`, the two measures that are related"
+        report.add(("measure",), "`measure`", expected)
+        return None
     if block.measure is None:
-        if kind.available:
+        if kind.available and not kind.related:
             report.add((), "no `measure`", f"what the {kind.name} test measures", nearest("", ()))
         return None
     measure = MEASURES.get(block.measure)
@@ -169,15 +150,22 @@ def _measure(block: ClaimBlock, kind: Kind, report: _Report) -> Measure | None:
     return measure
 
 
-def _related(block: ClaimBlock, key: str, report: _Report) -> str | None:
-    name = getattr(block, key)
-    if name is not None and name not in MEASURES:
-        report.add((key,), f"the measure {name!r}", "a measure", nearest(name, MEASURES))
-        return None
-    return name if isinstance(name, str) else None
+def _related(block: ClaimBlock) -> dict[str, None]:
+    """The measures named as outcome and exposure, each once."""
+    sides = (block.outcome or (), block.exposure or ())
+    return dict.fromkeys(
+        name for side in sides for name in ([side] if isinstance(side, str) else side)
+    )
 
 
-def _check_needs(block: ClaimBlock, kind: Kind, report: _Report) -> None:
+def _refuse_fields(block: ClaimBlock, kind: Kind, report: Report) -> None:
+    for key in FIELDS:
+        if key in block.model_fields_set and not (key in ("outcome", "exposure") and block.needs):
+            expected = f"for a {kind.name} test no `{key}`; it belongs to `test: association`"
+            report.add((key,), f"`{key}`", expected)
+
+
+def _check_needs(block: ClaimBlock, kind: Kind, report: Report) -> None:
     known = {*DATASETS, *MODELS}
     for index, name in enumerate(block.needs):
         if name not in known:
@@ -189,7 +177,7 @@ def _check_needs(block: ClaimBlock, kind: Kind, report: _Report) -> None:
 
 
 def _target(
-    given: TargetBlock, front: FrontMatter | None, path: Path, report: _Report
+    given: TargetBlock, front: FrontMatter | None, path: Path, report: Report
 ) -> Target | None:
     if front is None:
         return None
@@ -217,7 +205,7 @@ def _target(
     return target
 
 
-def _check_state(code: str, years: Years | None, path: Path, report: _Report) -> None:
+def _check_state(code: str, years: Years | None, path: Path, report: Report) -> None:
     """A state must exist at the first and at the last year asked about."""
     today = date.today()
     asked: list[int | None] = [None]
@@ -232,7 +220,7 @@ def _check_state(code: str, years: Years | None, path: Path, report: _Report) ->
             return
 
 
-def _check_event(given: TargetBlock, path: Path, report: _Report) -> None:
+def _check_event(given: TargetBlock, path: Path, report: Report) -> None:
     if given.event is None:
         return
     try:
@@ -242,7 +230,7 @@ def _check_event(given: TargetBlock, path: Path, report: _Report) -> None:
 
 
 def _check_requires(
-    kind: Kind, target: Target | None, added: tuple[AddedChoice, ...], report: _Report
+    kind: Kind, target: Target | None, added: tuple[AddedChoice, ...], report: Report
 ) -> None:
     for field in kind.requires:
         given = target is not None and getattr(target, field) is not None
@@ -259,7 +247,7 @@ def _choices(
     kind: Kind,
     measure: Measure | None,
     front: FrontMatter | None,
-    report: _Report,
+    report: Report,
 ) -> tuple[dict[str, tuple[str, ...]], tuple[AddedChoice, ...]]:
     known = {
         choice.name: choice for choice in (*kind.choices, *(measure.choices if measure else ()))
@@ -283,7 +271,7 @@ def _choices(
 
 
 def _restricted(
-    name: str, given: list[str], known: dict[str, Choice], path: Path, report: _Report
+    name: str, given: list[str], known: dict[str, Choice], path: Path, report: Report
 ) -> tuple[str, ...]:
     if name not in known:
         expected = f"a choice of this measure and test: {', '.join(known) or 'there is none'}"
@@ -303,7 +291,7 @@ def _added(
     given: dict[str, TargetBlock],
     front: FrontMatter | None,
     path: Path,
-    report: _Report,
+    report: Report,
 ) -> AddedChoice:
     overrides: dict[str, dict[str, Any]] = {}
     for label, block in given.items():
@@ -326,8 +314,10 @@ def _added(
 
 
 def _readings(
-    block: ClaimBlock, kind: Kind, measure: Measure | None, report: _Report
+    block: ClaimBlock, kind: Kind, measure: Measure | None, report: Report
 ) -> tuple[dict[str, Expression], Expression | None]:
+    if kind.related:
+        return {}, None
     if block.expect is None:
         if kind.available:
             expected = "an expectation, such as `expect: max >= 80%`"
@@ -354,7 +344,7 @@ def _readings(
 
 
 def _expression(
-    text: str, schema: Schema, path: Path, report: _Report, *, whole: bool = True
+    text: str, schema: Schema, path: Path, report: Report, *, whole: bool = True
 ) -> Expression | None:
     try:
         expression = parse(text)

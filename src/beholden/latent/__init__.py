@@ -14,10 +14,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from beholden.latent.assembly import ASSEMBLY, assembly_answers, published_answers
+    from beholden.latent.dimensions import Dimensions, fit_dimensions, neighbourly
     from beholden.latent.fitting import fit
+    from beholden.latent.forecasts import (
+        forecast,
+        given_last,
+        last_answers,
+        opinion_pool,
+        persistence,
+    )
     from beholden.latent.model import Anchors, Model
     from beholden.latent.observed import Answers, answers
     from beholden.latent.problems import AnswersError, LatentError
+    from beholden.latent.published import PublishedFit, fit_published
+    from beholden.latent.published_sampler import PublishedSample, sample_published
     from beholden.latent.result import Fit
     from beholden.latent.rights import RIGHTS, rights_answers
 
@@ -27,14 +37,26 @@ __all__ = [
     "Anchors",
     "Answers",
     "AnswersError",
+    "Dimensions",
     "Fit",
     "LatentError",
     "Model",
+    "PublishedFit",
+    "PublishedSample",
     "answers",
     "assembly_answers",
     "fit",
+    "fit_dimensions",
+    "fit_published",
+    "forecast",
+    "given_last",
+    "last_answers",
+    "neighbourly",
+    "opinion_pool",
+    "persistence",
     "published_answers",
     "rights_answers",
+    "sample_published",
 ]
 
 # Compiled kernels are loaded when something is fitted, not when the room is named.
@@ -44,14 +66,26 @@ _HOMES = {
     "Anchors": "model",
     "Answers": "observed",
     "AnswersError": "problems",
+    "Dimensions": "dimensions",
     "Fit": "result",
     "LatentError": "problems",
     "Model": "model",
+    "PublishedFit": "published",
+    "PublishedSample": "published_sampler",
     "answers": "observed",
     "assembly_answers": "assembly",
     "fit": "fitting",
+    "fit_dimensions": "dimensions",
+    "fit_published": "published",
+    "forecast": "forecasts",
+    "given_last": "forecasts",
+    "last_answers": "forecasts",
+    "neighbourly": "dimensions",
+    "opinion_pool": "forecasts",
+    "persistence": "forecasts",
     "published_answers": "assembly",
     "rights_answers": "rights",
+    "sample_published": "published_sampler",
 }
 
 

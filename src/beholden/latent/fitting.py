@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.curvature import inverse_root
 from beholden.latent.model import Model
 from beholden.latent.newton import centre
 from beholden.latent.problems import LatentError
@@ -87,7 +86,7 @@ def fit(
     if not np.isfinite(found.state.theta).all():
         raise LatentError("expected finite positions, the iterations ran away. Narrow the priors")
     sign, holding = _orientation(answers, model, found)
-    return Fit(answers, model, _posterior(found, sign), found.iterations,
+    return Fit(answers, model, _posterior(answers, found, sign), found.iterations,
                found.converged, found.moved, found.found.likelihood, holding)  # fmt: skip
 
 
@@ -132,18 +131,16 @@ def _share_in_order(answers: Answers, theta: Floats, plus: Floats, minus: Floats
     return above / times if times else 1.0
 
 
-def _posterior(found: Centre, sign: float) -> Posterior:
+def _posterior(answers: Answers, found: Centre, sign: float) -> Posterior:
     """The Gaussian posterior, turned so that the anchors stand right."""
     state = found.state
-    inner = inverse_root(found.factored.root)
-    lean = found.factored.chain.back(found.factored.bridge @ inner.T)
     loads = state.layout.kind == 0
     return Posterior(
         theta=state.theta * sign,
         psi=np.where(loads, state.psi * sign, state.psi),
         sign=sign,
+        answers=answers,
         state=state,
         found=found.found,
         factored=found.factored,
-        lean=lean * sign,
     )

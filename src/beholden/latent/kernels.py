@@ -1,4 +1,4 @@
-"""Compiled loops over answers: likelihood, gradient and curvature in one pass."""
+"""Compiled loops over answers: probabilities, and the cross terms of positions and items."""
 
 # mypy: allow-untyped-defs
 
@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from numba import njit, prange
+from numba import njit
 
 __all__ = [
-    "assemble",
     "cross_right",
+    "fill_front",
     "fill_panel",
-    "fill_shared",
     "log_probabilities",
 ]
 
@@ -81,171 +79,6 @@ def _terms(code, top, low, high, probit, out):
 
 
 @njit(cache=True)
-def _points(psi, index, k, root, spread, cuts, steps, loads):
-    """The item at its mean and at the ends of its axes: loading, cutpoints and their steps."""
-    count = 2 * k + 1 if spread > 0.0 else 1
-    for s in range(count):
-        axis = (s - 1) // 2
-        sign = 0.0 if s == 0 else (spread if s % 2 == 1 else -spread)
-        for m in range(k):
-            value = psi[index[m]]
-            if s > 0:
-                value += sign * root[m, axis]
-            if m == 0:
-                loads[s] = value
-            elif m == 1:
-                cuts[s, 0] = value
-            else:
-                step = math.exp(min(value, 3.0))
-                steps[s, m - 2] = step
-                cuts[s, m - 1] = cuts[s, m - 2] + step
-
-
-@njit(cache=True)
-def _slopes(code, top, theta, steps, jh, jl):
-    """How the two cutpoint distances of an answer move with each parameter of its item."""
-    k = top + 1
-    for m in range(k):
-        jh[m] = 0.0
-        jl[m] = 0.0
-    if code < top:
-        jh[0] = -theta
-        jh[1] = 1.0
-        for m in range(code):
-            jh[2 + m] = steps[m]
-    if code > 0:
-        jl[0] = -theta
-        jl[1] = 1.0
-        for m in range(code - 1):
-            jl[2 + m] = steps[m]
-
-
-@njit(cache=True)
-def _answer(
-    code, k, theta, weight, load, cuts, steps, probit, bend, work, jh, jl, node, grad, hess, b
-):
-    """Add one answer at one point to the sums of its node, its item and their cross term."""
-    top = k - 1
-    high = cuts[code] - load * theta if code < top else 0.0
-    low = cuts[code - 1] - load * theta if code > 0 else 0.0
-    _terms(code, top, low, high, probit, work)
-    _slopes(code, top, theta, steps, jh, jl)
-    gh, gl = weight * work[1], weight * work[2]
-    hh, hl, ll = weight * work[3], weight * work[4], weight * work[5]
-    node[0] += weight * work[0]
-    node[1] -= load * (gh + gl)
-    node[2] += load * load * (hh + 2.0 * hl + ll)
-    # A position and its discrimination are multiplied: that, too, is curvature.
-    b[0] += bend * (gh + gl)
-    for m in range(k):
-        grad[m] += gh * jh[m] + gl * jl[m]
-        up = hh * jh[m] + hl * jl[m]
-        down = hl * jh[m] + ll * jl[m]
-        b[m] -= load * (up + down)
-        for n in range(m + 1):
-            hess[m, n] += up * jh[n] + down * jl[n]
-
-
-@njit(cache=True)
-def _instance(
-    start, stop, nodes, codes, k, theta, sd, tilt, spread, points, probit, bend,
-    gt, ht, g, h, b,
-):  # fmt: skip
-    """The sums over the answers to one instance; returns its log likelihood."""
-    loads, cuts, steps = points
-    work, jh, jl, node = np.zeros(6), np.zeros(k), np.zeros(k), np.zeros(3)
-    total = 0.0
-    for o in range(start, stop):
-        n, code = nodes[o], codes[o]
-        node[:] = 0.0
-        if spread == 0.0:
-            _answer(
-                code, k, theta[n], 1.0, loads[0], cuts[0], steps[0],
-                probit, bend, work, jh, jl, node, g, h, b[o],
-            )  # fmt: skip
-        else:
-            weight = 1.0 / (2.0 * k + 2.0)
-            rest = sd[n] * sd[n]
-            for m in range(k):
-                rest -= tilt[o, m] * tilt[o, m]
-            rest = spread * math.sqrt(max(rest, 0.01 * sd[n] * sd[n]))
-            for s in range(-1, 2 * k + 1):
-                # Two points along the position alone, then two along each axis of the item.
-                at = max(s, 0)
-                move = rest if s == 0 else -rest
-                if s > 0:
-                    move = spread * tilt[o, (s - 1) // 2] * (1.0 if s % 2 == 1 else -1.0)
-                _answer(
-                    code, k, theta[n] + move, weight, loads[at], cuts[at], steps[at],
-                    probit, bend, work, jh, jl, node, g, h, b[o],
-                )  # fmt: skip
-        total += node[0]
-        gt[n] += node[1]
-        ht[n] += node[2]
-    return total
-
-
-@njit(cache=True, parallel=True)
-def assemble(
-    time_start, instance_start, nodes, codes, sizes, index, theta, sd, tilt, psi, roots, spread,
-    probit,
-    bend, gt, ht, g, h, b, logs,
-):  # fmt: skip
-    """One pass over all answers, times side by side (they share no node).
-
-    Parameters
-    ----------
-    time_start : ndarray, shape (times + 1,)
-        Where the instances of each time begin.
-    instance_start, nodes, codes : ndarray
-        As in :class:`beholden.latent.observed.Answers`.
-    sizes : ndarray, shape (instances,)
-        Parameters of each instance: as many as its item has categories.
-    index : ndarray, shape (instances, most)
-        Where they stand in `psi`: discrimination, first cutpoint, logs of the steps.
-    theta, sd : ndarray, shape (nodes,)
-        Positions and their standard deviations around which answers are averaged.
-    tilt : ndarray, shape (answers, most)
-        How far a position moves with each axis of the item it answers.
-    psi : ndarray
-        All parameters.
-    roots : ndarray, shape (instances, most, most)
-        Lower roots of the items' covariances.
-    spread : float
-        1 averages over positions and items by cubature, 0 takes them as known.
-    probit : bool
-        Whether the link is probit; otherwise it is logit.
-    bend : float
-        1 for the whole curvature between positions and discriminations, 0 for the part that is
-        never negative.
-    gt, ht, g, h, b, logs : ndarray
-        Filled: gradient and curvature of nodes, gradient and curvature of instances, cross
-        terms of answers, log likelihood of times.
-    """
-    most = index.shape[1]
-    for t in prange(len(time_start) - 1):
-        loads = np.zeros(2 * most + 1)
-        cuts = np.zeros((2 * most + 1, most))
-        steps = np.zeros((2 * most + 1, most))
-        total = 0.0
-        for i in range(time_start[t], time_start[t + 1]):
-            k = sizes[i]
-            radius = math.sqrt(k + 1.0) if spread > 0.0 else 0.0
-            _points(psi, index[i], k, roots[i], radius, cuts, steps, loads)
-            total += _instance(
-                instance_start[i], instance_start[i + 1], nodes, codes, k, theta, sd, tilt, radius,
-                (loads, cuts, steps), probit, bend, gt, ht, g[i], h[i], b,
-            )  # fmt: skip
-            for m in range(k):
-                for n in range(m):
-                    h[i, n, m] = h[i, m, n]
-                if m > 1:
-                    # Distances are exponentials: their second derivative is their first.
-                    h[i, m, m] -= min(g[i, m], 0.0)
-        logs[t] = total
-
-
-@njit(cache=True)
 def log_probabilities(codes, sizes, loads, cuts, theta, variance, probit, out):
     """Log probability of each answer, its position normal around `theta` with `variance`.
 
@@ -290,14 +123,22 @@ def fill_panel(first, last, start, nodes, origin, sizes, local, inverse, b, pane
 
 
 @njit(cache=True)
-def fill_shared(start, nodes, sizes, local, index, split, b, shared):
-    """Cross terms of nodes with the parameters that are shared over times."""
-    for i in range(len(sizes)):
+def fill_front(first, last, start, nodes, origin, sizes, local, index, split, where, b, h, front):
+    """Add the shared items answered at one time: their curvature and their cross terms.
+
+    `where` gives the place of each shared parameter in the front, whose first rows are the
+    nodes of the time.
+    """
+    for i in range(first, last):
         if local[i]:
             continue
-        for o in range(start[i], start[i + 1]):
-            for m in range(sizes[i]):
-                shared[nodes[o], index[i, m] - split] += b[o, m]
+        for m in range(sizes[i]):
+            at = where[index[i, m] - split]
+            for n in range(sizes[i]):
+                front[at, where[index[i, n] - split]] += h[i, m, n]
+            for o in range(start[i], start[i + 1]):
+                front[nodes[o] - origin, at] += b[o, m]
+                front[at, nodes[o] - origin] += b[o, m]
 
 
 @njit(cache=True)

@@ -66,8 +66,10 @@ class Layout:
         Prior means.
     own : ndarray, shape (split,)
         Prior precisions of the parameters of one time.
-    shared : ndarray, shape (shared, shared)
-        Prior precision of the parameters shared over times.
+    shared : ndarray, shape (shared,)
+        Prior precisions of the parameters shared over times, those of their links included.
+    steps : ndarray, shape (links,)
+        Prior precision of each link's step.
     """
 
     sizes: Ints
@@ -82,6 +84,7 @@ class Layout:
     mean: Floats
     own: Floats
     shared: Floats
+    steps: Floats
 
     @property
     def real(self) -> NDArray[np.bool_]:
@@ -91,22 +94,20 @@ class Layout:
     def pull(self, psi: Floats) -> tuple[Floats, float]:
         """Gradient and value of the prior's log density (up to a constant)."""
         away = psi - self.mean
-        force = np.append(self.own * away[: self.split], self.shared @ away[self.split :])
+        force = np.append(self.own, self.shared) * away
+        before, after = self.split + self.links.T
+        np.subtract.at(force, before, self.steps * away[after])
+        np.subtract.at(force, after, self.steps * away[before])
         return -force, -0.5 * float(away @ force)
 
     def with_prior(self, prior: ItemPrior) -> Layout:
         """The same order under another prior."""
         mean = np.array([0.0, prior.cut_mean, prior.gap_mean])[self.kind]
         precision = np.array([prior.load_sd, prior.cut_sd, prior.gap_sd])[self.kind] ** -2.0
-        diagonal = np.where(self.chained, 0.0, precision)[self.split :]
-        shared = np.diag(diagonal)
-        step = 1.0 / (self.drift_sd**2 * self.lengths)
-        before, after = self.links.T
-        np.add.at(shared, (before, before), step)
-        np.add.at(shared, (after, after), step)
-        np.add.at(shared, (before, after), -step)
-        np.add.at(shared, (after, before), -step)
-        return replace(self, mean=mean, own=precision[: self.split], shared=shared)
+        shared = np.where(self.chained, 0.0, precision)[self.split :]
+        steps = 1.0 / (self.drift_sd**2 * self.lengths)
+        np.add.at(shared, self.links.ravel(), np.repeat(steps, 2))
+        return replace(self, mean=mean, own=precision[: self.split], shared=shared, steps=steps)
 
     def estimate(self, psi: Floats, variance: Floats, before: ItemPrior) -> ItemPrior:
         """The prior that one round of EM finds, given means and variances of parameters."""
@@ -149,7 +150,19 @@ def layout(answers: Answers, model: Model, prior: ItemPrior) -> Layout:
     lengths = np.array([length for _, _, length in links])
     none = np.empty(0)
     bare = Layout(
-        sizes, index, local, split, kind, chained, pairs, lengths, model.drift_sd, none, none, none
+        sizes,
+        index,
+        local,
+        split,
+        kind,
+        chained,
+        pairs,
+        lengths,
+        model.drift_sd,
+        none,
+        none,
+        none,
+        none,
     )
     return bare.with_prior(prior)
 

@@ -15,14 +15,15 @@ from beholden.latent.curvature import (
     State,
     curvature,
     item_step,
-    joint_spread,
     joint_step,
     one_pass,
     path_step,
 )
+from beholden.latent.fronts import order_of
 from beholden.latent.layout import LOAD, ItemPrior, layout
 from beholden.latent.paths import paths
 from beholden.latent.problems import LatentError
+from beholden.latent.spread import joint_spread
 from beholden.latent.start import first_positions
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from beholden.latent.fronts import Order
     from beholden.latent.model import Model
     from beholden.latent.observed import Answers
 
@@ -93,9 +95,10 @@ def centre(
     """
     probit = model.link == "probit"
     state = _warm(answers, model, _begin(answers, model))
+    order = order_of(answers, state.layout, state.paths)
     moved, done = math.inf, 0
     while done < limit and (moved > tolerance or done < 4):
-        found, factored = _curved(answers, state, probit=probit, whole=done > 2)
+        found, factored = _curved(answers, order, state, probit=probit, whole=done > 2)
         theta, psi = joint_step(answers, state.layout, found, factored)
         fresh = _spread(answers, _moved(state, theta, psi), factored, model)
         moved = _distance(state, fresh)
@@ -103,16 +106,20 @@ def centre(
         done += 1
         if progress is not None:
             progress(done, moved)
-    found, factored = _curved(answers, state, probit=probit, whole=True)
+    found, factored = _curved(answers, order, state, probit=probit, whole=True, value=True)
     return Centre(state, found, factored, done, moved <= tolerance, moved)
 
 
-def _curved(answers: Answers, state: State, *, probit: bool, whole: bool) -> tuple[Pass, Curvature]:
+def _curved(
+    answers: Answers, order: Order, state: State, *, probit: bool, whole: bool, value: bool = False
+) -> tuple[Pass, Curvature]:
     """Gradient and factored curvature; far from the centre the whole may be negative."""
     for part in (True, False) if whole else (False,):
-        found = one_pass(answers, state, probit=probit, spread=True, whole=part)
+        found = one_pass(
+            answers, state, probit=probit, spread=True, whole=part, value=value
+        )
         with contextlib.suppress(np.linalg.LinAlgError):
-            return found, curvature(answers, state, found)
+            return found, curvature(answers, order, state, found)
     raise LatentError(
         "expected answers that fix every position, found a direction that nothing fixes. "
         "State narrower priors, or give more answers"
@@ -150,7 +157,7 @@ def _warm(answers: Answers, model: Model, state: State) -> State:
     """Items to the first positions, then paths and items in turn, spread left aside."""
     probit = model.link == "probit"
     for turn in range(8):
-        found = one_pass(answers, state, probit=probit, spread=False)
+        found = one_pass(answers, state, probit=probit, spread=False, value=False)
         still = np.zeros(len(state.theta))
         if turn in {4, 6}:
             state = _moved(state, path_step(state.paths, found), np.zeros(len(state.psi)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +48,8 @@ class Answers:
     instance_start : ndarray, shape (instances + 1,)
         Where the answers to each instance begin in `node` and `code`.
     node, code : ndarray, shape (answers,)
-        Who answered, and the place of the answer in the item's scale, from 0.
+        Who answered, and the place of the answer in the item's scale, from 0; answers to an
+        instance stand by category, then unit.
     drifting : ndarray of bool, shape (items,)
         Whether an item's cutpoints move over times (its discrimination does not).
     dropped_items, dropped_units : tuple
@@ -74,6 +76,15 @@ class Answers:
     def categories(self) -> Ints:
         """How many categories each item has."""
         return np.array([len(scale) for scale in self.scales], dtype=np.int64)
+
+    @cached_property
+    def category_starts(self) -> Ints:
+        """Where the answers of each category to each instance begin, and where they end."""
+        counts, most = np.diff(self.instance_start), int(self.categories.max())
+        instance = np.repeat(np.arange(len(counts)), counts)
+        size = len(counts) * most
+        each = np.bincount(instance * most + self.code, minlength=size).reshape(-1, most)
+        return np.cumsum(np.column_stack([self.instance_start[:-1], each]), axis=1, dtype=np.int64)
 
     @property
     def n(self) -> int:
@@ -305,7 +316,8 @@ def _laid_out(
     unit = _places(rows["unit"], units)
     item = _places(rows["item"], items)
     table, node_unit, node_time = _nodes(unit, time, len(units), len(times))
-    order = np.lexsort((unit, item, time))
+    code = rows["code"].to_numpy()
+    order = np.lexsort((unit, code, item, time))
     unit, item, time = unit[order], item[order], time[order]
     fresh = np.flatnonzero((np.diff(item, prepend=-1) != 0) | (np.diff(time, prepend=-1) != 0))
     node = table[time, unit]
@@ -322,7 +334,7 @@ def _laid_out(
         instance_time=time[fresh],
         instance_start=np.append(fresh, len(node)),
         node=node,
-        code=rows["code"].to_numpy()[order].astype(np.int8),
+        code=code[order].astype(np.int8),
         drifting=np.array([label in drift for label in items], dtype=bool),
         dropped_items=lost_items,
         dropped_units=lost_units,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Paths", "paths"]
+__all__ = ["Paths", "paths", "time_frame"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,25 +107,24 @@ class Paths:
             value -= 0.5 * float(step @ force)
         return gradient, value
 
-    def step_estimate(self, theta: Floats, blocks: list[Floats], between: list[Floats]) -> float:
-        """The variance of steps that one round of EM finds, given means and covariances."""
-        total, count = 0.0, 0
-        for t, (before, after) in enumerate(zip(self.before, self.after, strict=True)):
-            if len(before) < 2:
-                continue
-            phi = self._carry(t)
-            rows, columns = before - self.bounds[t], after - self.bounds[t + 1]
-            here = phi * phi * blocks[t][np.ix_(rows, rows)]
-            there = blocks[t + 1][np.ix_(columns, columns)]
-            cross = phi * between[t][np.ix_(rows, columns)]
-            spread = here + there - cross - cross.T
-            step = theta[after] - phi * theta[before]
-            # Around their common mean, so that the shock takes no part.
-            n = len(before)
-            total += float(np.sum((step - step.mean()) ** 2)) / self.lengths[t]
-            total += float(np.trace(spread) - spread.sum() / n) / self.lengths[t]
-            count += n - 1
-        return total / count if count else self.step_variance
+    def step_terms(self, t: int, theta: Floats, joint: Floats, gap: int) -> tuple[float, int]:
+        """What the steps after one time add to the EM sum of their squares, and their number.
+
+        `joint` is the covariance of the time's nodes and, from row `gap` on, the next's.
+        """
+        before, after = self.before[t], self.after[t]
+        n = len(before)
+        if n < 2:
+            return 0.0, 0
+        phi = self._carry(t)
+        rows, columns = before - self.bounds[t], gap + after - self.bounds[t + 1]
+        cross = phi * joint[np.ix_(rows, columns)]
+        spread = phi * phi * joint[np.ix_(rows, rows)] + joint[np.ix_(columns, columns)]
+        step = theta[after] - phi * theta[before]
+        # Around their common mean, so that the shock takes no part.
+        total = float(np.sum((step - step.mean()) ** 2) + np.trace(spread) - 2 * np.trace(cross))
+        total -= float(spread.sum() - 2 * cross.sum()) / n
+        return total / float(self.lengths[t]), n - 1
 
 
 def paths(answers: Answers, model: Model, step_sd: float) -> Paths:
@@ -154,3 +153,27 @@ def paths(answers: Answers, model: Model, step_sd: float) -> Paths:
         shock_variance=model.shock_sd**2,
         carry=model.carry,
     )
+
+
+def time_frame(theta: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """How the mean and the size of a time hang on its positions, and these on them.
+
+    Returns
+    -------
+    spans : ndarray, shape (nodes, 2)
+        The slopes of mean and of relative size in every position; those not in `known` have none.
+    weights : ndarray, shape (nodes, 2)
+        The slopes of every position in mean and relative size.
+
+    Examples
+    --------
+    >>> spans, weights = time_frame(np.array([-1.0, 0.0, 1.0]), np.ones(3, bool))
+    >>> (spans.T @ weights).round(12)
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    share = known / max(int(known.sum()), 1)
+    away = theta - float(theta @ share)
+    square = float(away**2 @ share)
+    stretch = away * share / square if square > 0 else np.zeros(len(theta))
+    return np.column_stack([share, stretch]), np.column_stack([np.ones(len(theta)), away])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from beholden.latent.chain import pieces
+from beholden.latent.curvature import joint_step
 from beholden.latent.kernels import log_probabilities
+from beholden.latent.layout import LOAD
 from beholden.latent.problems import LatentError
+from beholden.latent.spread import joint_spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from beholden.latent.curvature import Curvature, Pass, State
     from beholden.latent.model import Model
     from beholden.latent.observed import Answers
+    from beholden.latent.spread import Spread
 
     Floats = NDArray[np.float64]
 
@@ -35,33 +38,46 @@ class Posterior:
         Centre of positions and of item parameters, turned to the anchors.
     sign : float
         -1 where that turned the scale over.
+    answers : Answers
+        What was fitted.
     state, found, factored
         Where the iterations ended, in their own direction.
-    lean : ndarray, shape (nodes, shared)
-        What positions owe to the uncertainty of items shared over times.
     """
 
     theta: Floats
     psi: Floats
     sign: float
+    answers: Answers
     state: State
     found: Pass
     factored: Curvature
-    lean: Floats
 
     @cached_property
-    def blocks(self) -> list[Floats]:
-        """The covariance of all positions of each time."""
-        own, _ = self.factored.chain.inverse_blocks()
-        bounds = pieces(self.state.paths.bounds)
-        return [
-            block + self.lean[a:b] @ self.lean[a:b].T
-            for block, (a, b) in zip(own, bounds, strict=True)
-        ]
+    def spread(self) -> Spread:
+        """The spread of positions and items at the end of the iterations."""
+        return joint_spread(self.answers, self.state, self.factored)
 
-    def times(self, right: Floats) -> Floats:
-        """The covariance of all positions times some columns."""
-        return self.factored.chain.solve(right) + self.lean @ (self.lean.T @ right)
+    def spans(self, right: Floats) -> tuple[Floats, Floats]:
+        """The covariance of positions, and of item parameters, with some sums of positions.
+
+        Parameters
+        ----------
+        right : ndarray, shape (nodes, sums)
+            The weight of each position in each sum.
+        """
+        none = np.zeros(len(self.psi))
+        pairs = [
+            joint_step(
+                self.answers,
+                self.state.layout,
+                replace(self.found, theta=column, psi=none),
+                self.factored,
+            )
+            for column in right.T
+        ]
+        loads = self.state.layout.kind == LOAD
+        turned = [np.where(loads, psi * self.sign, psi) * self.sign for _, psi in pairs]
+        return np.column_stack([theta for theta, _ in pairs]), np.column_stack(turned)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +130,8 @@ class Fit:
     def sd(self) -> Floats:
         """Standard errors of positions, shape (nodes,), items' uncertainty included."""
         spans = self._spans
-        solved = self.posterior.times(spans)
-        variance = np.concatenate([np.diag(block) for block in self.posterior.blocks])
+        solved, _ = self.posterior.spans(spans)
+        variance = self.posterior.spread.sd**2
         # Reported positions have a fixed mean and spread: what moves all alike is no error.
         inner = spans.T @ solved
         weights = self._weights
@@ -136,6 +152,40 @@ class Fit:
     def _weights(self) -> Floats:
         """How each reported position hangs on that mean and that spread."""
         return np.column_stack([np.ones(len(self.mean)), self.mean])
+
+    @property
+    def sd_within(self) -> Floats:
+        """Standard errors once each time's mean and size are taken as known, shape (nodes,)."""
+        return self.posterior.spread.within / self._frame[1]
+
+    def times(self) -> pl.DataFrame:
+        """A row for each time: the `mean` of its positions, its `sd`, the units' `spread`.
+
+        The mean is what all units did together; where little is bridged it is the least
+        certain part of a position. `spread` is the standard deviation of positions. Units
+        without an answer at the time are left out of both.
+        """
+        data = self.answers
+        answered = data.node_answers > 0
+        time = data.node_time[answered]
+        count = np.maximum(np.bincount(time, minlength=len(data.times)), 1)
+        mean = np.bincount(time, self.mean[answered], len(data.times)) / count
+        square = np.bincount(time, self.mean[answered] ** 2, len(data.times)) / count
+        solved, _ = self.posterior.spans(self._spans)
+        shares = [np.bincount(time, column[answered], len(data.times)) / count
+                  for column in solved.T]  # fmt: skip
+        weights = np.column_stack([np.ones(len(mean)), mean])
+        variance = self.posterior.spread.common**2
+        variance = variance - 2 * np.sum(weights * np.column_stack(shares), axis=1)
+        variance = variance + np.einsum("ti,ij,tj->t", weights, self._spans.T @ solved, weights)
+        return pl.DataFrame(
+            {
+                "time": data.times,
+                "mean": mean,
+                "sd": np.sqrt(np.maximum(variance, 0.0)) / self._frame[1],
+                "spread": np.sqrt(np.maximum(square - mean**2, 0.0)),
+            }
+        )
 
     @property
     def step_sd(self) -> float:
@@ -161,26 +211,56 @@ class Fit:
     def items(self) -> pl.DataFrame:
         """A row for each item at each time: `discrimination`, its `sd`, and the `cutpoints`.
 
-        Both are on the reported scale: a unit at x answers below cutpoint c with probability
-        F(c - discrimination x). An item bridged over times has the same figures in each row.
+        Cutpoints come with their standard errors, `cutpoint_sds`. All are on the reported
+        scale: a unit at x answers below cutpoint c with probability F(c - discrimination x). The
+        errors are those of the items so reported: that positions may be stretched or moved
+        together is in. An item bridged over times has the same figures in each row.
         """
         middle, size = self._frame
         data, layout = self.answers, self.posterior.state.layout
         loads, cuts = self._item_values(self.posterior.psi)
-        variance = np.sum(self.posterior.state.roots[:, 0, :] ** 2, axis=1)
+        sds, cut_sds = self._item_errors
         return pl.DataFrame(
             {
                 "item": [data.items[i] for i in data.instance_item],
                 "time": data.times[data.instance_time],
                 "discrimination": loads * size,
-                "sd": np.sqrt(variance) * size,
+                "sd": sds,
                 "cutpoints": [
                     (cut[: k - 1] - load * middle).tolist()
                     for cut, load, k in zip(cuts, loads, layout.sizes, strict=True)
                 ],
+                "cutpoint_sds": [
+                    errors[: k - 1].tolist()
+                    for errors, k in zip(cut_sds, layout.sizes, strict=True)
+                ],
                 "answers": np.diff(data.instance_start),
             }
         )
+
+    @cached_property
+    def _item_errors(self) -> tuple[Floats, Floats]:
+        """Standard errors of discriminations and of cutpoints on the reported scale."""
+        posterior, size = self.posterior, self._frame[1]
+        index, psi = posterior.state.layout.index, posterior.psi
+        roots = posterior.spread.roots * _signs(index.shape[1], posterior.sign)[:, None]
+        covariance = roots @ roots.transpose(0, 2, 1)
+        solved, moves = posterior.spans(self._spans)
+        inner = self._spans.T @ solved
+        moves = moves[index]
+        loads = psi[index[:, 0]]
+        variance = size**2 * covariance[:, 0, 0] + 2 * loads * size * moves[:, 0, 1]
+        variance = variance + loads**2 * inner[1, 1]
+        slopes = _cut_slopes(psi[index])
+        cuts = np.einsum("icm,imn,icn->ic", slopes, covariance, slopes)
+        cuts = cuts - 2 * loads[:, None] * np.einsum("icm,im->ic", slopes, moves[:, :, 0])
+        # The middle taken off is multiplied by the discrimination, which moves too.
+        middle = self._frame[0]
+        both = np.einsum("icm,im->ic", slopes, covariance[:, :, 0])
+        cuts = cuts - 2 * middle * both + middle**2 * covariance[:, :1, 0]
+        cuts = cuts + 2 * middle * (loads * moves[:, 0, 0])[:, None]
+        cuts = cuts + (loads**2 * inner[0, 0])[:, None]
+        return np.sqrt(np.maximum(variance, 0.0)), np.sqrt(np.maximum(cuts, 0.0))
 
     def _item_values(self, psi: Floats) -> tuple[Floats, Floats]:
         """Discrimination and cutpoints of each instance on the scale of the priors."""
@@ -213,9 +293,9 @@ class Fit:
     def _raw_draws(self, count: int, seed: int) -> Floats:
         generator = np.random.default_rng(seed)
         own = generator.standard_normal((len(self.posterior.theta), count))
-        shared = generator.standard_normal((self.posterior.lean.shape[1], count))
-        moved = self.posterior.factored.chain.back(own) + self.posterior.lean @ shared
-        return self.posterior.theta + moved.T
+        shared = generator.standard_normal((len(self.posterior.state.layout.shared), count))
+        moved = self.posterior.factored.fronts.back(np.concatenate([own, shared]))
+        return self.posterior.theta + moved[: len(own)].T * self.posterior.sign
 
     def predict(self, unit: object, time: float, item: object) -> dict[Any, float]:
         """The probability of each answer of a unit at a time to an item of the fit.
@@ -279,3 +359,20 @@ class Fit:
             self.model.link == "probit", out,
         )  # fmt: skip
         return out
+
+
+def _signs(count: int, sign: float) -> Floats:
+    """What turning the scale over does to an item's parameters."""
+    signs = np.ones(count)
+    signs[0] = sign
+    return signs
+
+
+def _cut_slopes(values: Floats) -> Floats:
+    """How each cutpoint of each item moves with its parameters, shape (items, cuts, most)."""
+    most = values.shape[1]
+    slopes = np.zeros((len(values), most - 1, most))
+    slopes[:, :, 1] = 1.0
+    for m in range(2, most):
+        slopes[:, m - 1 :, m] = np.exp(np.minimum(values[:, m], 3.0))[:, None]
+    return slopes

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numba import njit
 
-__all__ = ["own_spread", "shared_spread"]
+__all__ = ["time_spread"]
 
 
 @njit(cache=True)
@@ -36,34 +36,41 @@ def _tilts(start, stop, nodes, origin, k, root, cross, tilt):
 
 
 @njit(cache=True)
-def own_spread(
-    first, last, start, nodes, origin, sizes, local, inverse, panel, solved, roots, tilt
-):
-    """Joint spread of one time's own items and the positions that answer them.
+def time_spread(
+    first, last, start, nodes, origin, sizes, local, index, split, where, inverse, panel, solved,
+    covariance, roots, tilt,
+):  # fmt: skip
+    """Joint spread of the items answered at one time and the positions that answer them.
 
     `panel` is that of :func:`fill_panel`, `solved` the covariance of the time's positions times
-    it. Fills the lower roots of the items' covariances and the tilts of their answers.
+    it, `covariance` that of the time's front. Fills the lower roots of the items' covariances
+    and the tilts of their answers.
     """
     most = inverse.shape[1]
     inner, full = np.zeros((most, most)), np.zeros((most, most))
     cross = np.zeros((panel.shape[0], most))
     column = 0
     for i in range(first, last):
-        if not local[i]:
-            continue
         k = sizes[i]
-        _inner(panel, solved, column, k, inner)
-        _around(inverse[i], k, inner, full)
-        for r in range(cross.shape[0]):
+        if local[i]:
+            _inner(panel, solved, column, k, inner)
+            _around(inverse[i], k, inner, full)
+            for r in range(cross.shape[0]):
+                for m in range(k):
+                    value = 0.0
+                    for n in range(m, k):
+                        value -= solved[r, column + n] * inverse[i, n, m]
+                    cross[r, m] = value
+            column += k
+        else:
             for m in range(k):
-                value = 0.0
-                for n in range(m, k):
-                    value -= solved[r, column + n] * inverse[i, n, m]
-                cross[r, m] = value
+                at = where[index[i, m] - split]
+                for n in range(k):
+                    full[m, n] = covariance[at, where[index[i, n] - split]]
+                cross[:, m] = covariance[at, : cross.shape[0]]
         roots[i, :, :] = 0.0
         _root(full, k, roots[i])
         _tilts(start[i], start[i + 1], nodes, origin, k, roots[i], cross, tilt)
-        column += k
 
 
 @njit(cache=True)
@@ -87,25 +94,3 @@ def _around(inverse, k, inner, out):
                 for j in range(n, k):
                     value += inverse[i, m] * inner[i, j] * inverse[j, n]
             out[m, n] = value
-
-
-@njit(cache=True)
-def shared_spread(start, sizes, local, index, split, covariance, roots, tilt):
-    """The same for items shared over times; `tilt` brings each answer's covariance with them."""
-    most = index.shape[1]
-    full = np.zeros((most, most))
-    for i in range(len(sizes)):
-        if local[i]:
-            continue
-        k = sizes[i]
-        for m in range(k):
-            for n in range(k):
-                full[m, n] = covariance[index[i, m] - split, index[i, n] - split]
-        roots[i, :, :] = 0.0
-        _root(full, k, roots[i])
-        for o in range(start[i], start[i + 1]):
-            for a in range(k):
-                value = tilt[o, a]
-                for m in range(a):
-                    value -= roots[i, a, m] * tilt[o, m]
-                tilt[o, a] = value / roots[i, a, a]

@@ -6,12 +6,15 @@ from beholden.measures import (
     abuse,
     affinity,
     assembly,
+    conflict,
+    downfall,
     extremity,
     leverage,
     market,
     movement,
     neighbours,
     openness,
+    patronage,
     power,
     refuge,
     regime,
@@ -22,6 +25,7 @@ from beholden.measures import (
     trade,
     upr,
     vetoes,
+    wealth,
 )
 from beholden.measures.awaited import AWAITED, DATASETS, MODELS
 from beholden.measures.base import Choice, Evidence, Measure, Option, Target, Years
@@ -67,6 +71,10 @@ _STATES = (
     *market.MEASURES,
     *openness.MEASURES,
     *power.MEASURES,
+    *wealth.MEASURES,
+    *downfall.MEASURES,
+    *conflict.MEASURES,
+    *patronage.MEASURES,
 )
 
 MEASURES: dict[str, Measure] = {

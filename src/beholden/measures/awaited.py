@@ -16,11 +16,9 @@ DATASETS: dict[str, tuple[str, str]] = {
 }
 
 MODELS: dict[str, str] = {
-    "association test": "a regression over states and years under every reasonable specification",
     "collapse model": "outflows after past collapses of state authority, scaled to the target",
     "council model": "predicted votes of a year's Council from ideal points",
     "shield game": "the patron's choice as a game, solved over the space of its payoffs",
-    "survival model": "how long regimes last, by what they do",
     "synthetic control": "the partner's other trade as a counterfactual",
 }
 
@@ -47,21 +45,7 @@ AWAITED: tuple[Measure, ...] = (
         "synthetic control",
     ),
     _awaited(
-        "regime_survival",
-        "regime",
-        "years until a leader or regime falls",
-        "years",
-        "survival model",
-    ),
-    _awaited(
         "disputes_started", "conflict", "disputes a state started", "disputes", "cow_disputes"
-    ),
-    _awaited(
-        "patron_support",
-        "lifeline",
-        "trade, aid and arms from a major power",
-        "share",
-        "association test",
     ),
     _awaited("outflow", "exit", "people who flee after a collapse", "persons", "collapse model"),
     _awaited(

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUS", "Curve", "estimate"]
 
-STATUS = ("estimated", "collinear", "unidentified", "empty", "saturated", "no variance")
+STATUS = (
+    *("estimated", "collinear", "unidentified", "empty", "saturated", "no variance"),
+    *("separated", "not converged", "refused"),
+)
 ESTIMATED, COLLINEAR, UNIDENTIFIED, EMPTY, SATURATED, UNVARYING = range(6)
+SEPARATED, UNCONVERGED, REFUSED = range(6, 9)
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def estimate(
     >>> round(float(estimate(design, every_subset(design)).coefficient[0]), 9)
     2.0
     """
-    curve = _blank(len(specs), specs.controls.shape[1], level)
+    curve = blank(len(specs), specs.controls.shape[1], level)
     cells: Cells | None = None
     for group in plan(design, specs, singletons=singletons) if groups is None else groups:
         curve.rows[group.universes] = len(group.rows)
@@ -157,10 +161,12 @@ def estimate(
             stage = staged(design, mine, group, errors, cells)
             cells = stage.cells
             _enter(curve, design, mine, group, stage, tolerance)
-    return _inferred(curve)
+    return inferred(curve)
 
 
-def _blank(u: int, c: int, level: float) -> Curve:
+def blank(u: int, c: int, level: float) -> Curve:
+    """A curve in which nothing has been estimated yet: all its universes are empty."""
+
     def unknown() -> NDArray[np.float64]:
         return np.full(u, np.nan)
 
@@ -209,7 +215,7 @@ def _enter(
     status[(n <= k) | (g < 2)] = SATURATED
     curve.status[at], curve.clusters[at], curve.parameters[at] = status, g, k
     curve.coefficient[at], curve.error[at] = found.slopes[:, 0], np.sqrt(np.abs(variance))
-    curve.pivot[at], curve.dropped[at] = found.pivots, _gone(design, mine, stage, found)
+    curve.pivot[at], curve.dropped[at] = found.pivots, gone(design, mine, stage, found)
     spread = np.where(np.isinf(stage.cells.spread), 0.0, stage.cells.spread)
     deviation = np.sqrt(spread / stage.cells.weights.sum() * n / max(n - 1, 1))
     curve.outcome_sd[at] = deviation[found.outcome]
@@ -222,15 +228,16 @@ def _flat(stage: Stage, found: Solved, tolerance: float) -> NDArray[np.bool_]:
     return diagonal[found.outcome] <= tolerance
 
 
-def _gone(design: Design, specs: Specifications, stage: Stage, found: Solved) -> NDArray[np.bool_]:
+def gone(design: Design, specs: Specifications, stage: Stage, found: Solved) -> NDArray[np.bool_]:
+    """Controls of each universe that went out, shape (u, c)."""
     first = design.outcomes.shape[1] + design.exposures.shape[1]
-    gone = specs.controls.copy()
+    out = specs.controls.copy()
     universe, slot = np.nonzero(found.members[:, 1:] >= 0)
-    gone[universe, stage.cells.columns[found.members[universe, slot + 1]] - first] = False
-    return gone
+    out[universe, stage.cells.columns[found.members[universe, slot + 1]] - first] = False
+    return out
 
 
-def _inferred(curve: Curve) -> Curve:
+def inferred(curve: Curve) -> Curve:
     """Ratios, probabilities and intervals, and nothing where there is no estimate."""
     coefficient = np.where(curve.ok, curve.coefficient, np.nan)
     error = np.where(curve.ok, curve.error, np.nan)

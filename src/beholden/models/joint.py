@@ -125,6 +125,15 @@ def joint_tests(curve: Curve, wild: Wild, sign: int, level: float = 0.05) -> Joi
     )
 
 
+def median_p(curve: Curve, drawn: NDArray[np.float64], sign: int) -> float:
+    """One-sided probability of the median standardised effect among draws, shape (u, draws)."""
+    ok = curve.ok & np.isfinite(drawn).all(axis=1)
+    if not ok.any():
+        raise ValueError("expected at least one universe with an estimate, found none")
+    scale = (sign * curve.exposure_sd / curve.outcome_sd)[ok]
+    return _p(float(np.median(scale * curve.coefficient[ok])), _medians(drawn, ok, scale))
+
+
 def _medians(
     coefficients: NDArray[np.float64], ok: NDArray[np.bool_], scale: NDArray[np.float64]
 ) -> NDArray[np.float64]:

@@ -160,14 +160,14 @@ def wild_bootstrap(
         stage = staged(design, mine, group, "CR1", cells)
         cells = stage.cells
         here = signs[compact(design.cluster_codes[group.rows])[1]]
-        null = _without_exposure(solved(design, mine, stage, tolerance))
+        null = without_exposure(solved(design, mine, stage, tolerance))
         own = scores(null, stage.packed[0])
-        usable = (null.pivots > tolerance) & _enough(stage, null)
+        usable = (null.pivots > tolerance) & enough(stage, null)
         _leave_out(group.universes[~usable], slopes, found)
         slopes[group.universes[usable]] = own[usable] @ here
         if found is not None:
             at = np.flatnonzero(usable)
-            cross = _Crossed.of(stage)
+            cross = Crossed.of(stage)
             for some in np.array_split(at, len(at) // 32 + 1):
                 variance = _variances(cross, stage, null, some, own, here)
                 places = group.universes[some]
@@ -184,7 +184,7 @@ def _leave_out(
         found[universes] = np.nan
 
 
-def _without_exposure(found: Solved) -> Solved:
+def without_exposure(found: Solved) -> Solved:
     """The same universes, their slopes those of the regression without the exposure."""
     first = np.where(found.effects[:, 0] > 0, found.effects[:, 0], 1.0)
     slopes = found.slopes - found.effects * (found.slopes[:, 0] / first)[:, None]
@@ -193,14 +193,15 @@ def _without_exposure(found: Solved) -> Solved:
     return Solved(found.members, found.outcome, slopes, found.effects, found.pivots)
 
 
-def _enough(stage: Stage, found: Solved) -> NDArray[np.bool_]:
+def enough(stage: Stage, found: Solved) -> NDArray[np.bool_]:
+    """Universes with more rows than parameters, in more than one cluster."""
     k = (found.members >= 0).sum(axis=1) + stage.fixed
-    enough: NDArray[np.bool_] = (len(stage.table) > k) & (stage.grouping.clusters > 1)
-    return enough
+    result: NDArray[np.bool_] = (len(stage.table) > k) & (stage.grouping.clusters > 1)
+    return result
 
 
 @dataclass(frozen=True)
-class _Crossed:
+class Crossed:
     """The one effect that crosses clusters: its levels, and what solves for them."""
 
     levels: NDArray[np.int64] | None
@@ -208,7 +209,8 @@ class _Crossed:
     factor: tuple[NDArray[np.float64], bool] | None
 
     @classmethod
-    def of(cls, stage: Stage) -> _Crossed:
+    def of(cls, stage: Stage) -> Crossed:
+        """That of a group; `ValueError` where two effects cross."""
         p = stage.table.shape[1]
         full = np.empty((len(stage.packed[0]), p, p))
         i, j = np.triu_indices(p)
@@ -246,10 +248,10 @@ class _Crossed:
         after = linalg.solve(gram, (self.blocks @ c)[:, members].T, assume_a="pos")
         if self.levels is None or self.factor is None:
             return before, after
-        solved_levels = linalg.cho_solve(self.factor, self._table(stage, c).T)
-        return np.hstack([before, self._table(stage, a)]), np.vstack([after, solved_levels])
+        solved_levels = linalg.cho_solve(self.factor, self.sums_of(stage, c).T)
+        return np.hstack([before, self.sums_of(stage, a)]), np.vstack([after, solved_levels])
 
-    def _table(self, stage: Stage, mix: NDArray[np.float64]) -> NDArray[np.float64]:
+    def sums_of(self, stage: Stage, mix: NDArray[np.float64]) -> NDArray[np.float64]:
         """Weighted sums of a mix of columns by cluster and level."""
         clusters, levels = stage.grouping.parts[0][0], self.levels
         if levels is None:
@@ -262,7 +264,7 @@ class _Crossed:
 
 
 def _variances(
-    cross: _Crossed,
+    cross: Crossed,
     stage: Stage,
     null: Solved,
     some: NDArray[np.int64],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from beholden.core import Provenance
 from beholden.measures import DATASETS, MODELS, Choice, Option, known
 from beholden.multiverse import lacking
+from beholden.multiverse.associating import EFFECT, relate
 from beholden.multiverse.datasets import datasets_of, reads_facts
 from beholden.multiverse.judge import Verdict, judge, untestable
 from beholden.multiverse.plan import Plan, plan
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from beholden.associations.result import Associations
     from beholden.claims import Claim
     from beholden.core import Estimate, Table
     from beholden.measures import Evidence
@@ -55,6 +57,8 @@ class Assessment:
         How figures are written.
     as_of : date
         The day up to which anything was known; `date.max` is now.
+    found : Associations or None
+        For tests of whether two things go together: every universe, which `run` does not list.
     """
 
     verdict: Verdict
@@ -62,11 +66,26 @@ class Assessment:
     run: Run
     style: Style
     as_of: date
+    found: Associations | None = None
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """The data sets that some universe reads and that cannot be read, each once."""
         return tuple(sorted({lack for lacks in self.run.lacks for lack in lacks}))
+
+    @property
+    def figure(self) -> str:
+        """The one figure that matters, as the page writes it; empty where there is none."""
+        if self.found is not None:
+            return self.style.write(self.found.verdict.median_effect)
+        return self.style.write(self.reference.value) if self.reference else ""
+
+    @property
+    def value(self) -> float | None:
+        """That figure as a number."""
+        if self.found is not None:
+            return self.found.verdict.median_effect
+        return self.reference.value if self.reference else None
 
     @property
     def reference(self) -> Estimate | None:
@@ -132,6 +151,9 @@ def assess(
     """
     means = means or Means(data)
     waiting = [missing_words(name) for name in claim.awaited()]
+    if claim.association is not None:
+        made = relate(claim, as_of, means, waiting)
+        return Assessment(made.verdict, made.plan, made.run, EFFECT, as_of, made.found)
     planned = plan(claim)
     measure = claim.measure
     if measure is None or measure.compute is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from beholden.measures import MEASURES
+from beholden.multiverse.association_plan import datasets_of_association
 from beholden.multiverse.plan import plan
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def read_by(claim: Claim) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     if claim.measure is not None:
         found = _by_option(claim.measure, _taken(claim))
+    if claim.association is not None:
+        return datasets_of_association(claim.association)
     for name in claim.related:
         related = MEASURES[name]
         for dataset, words in _by_option(related, None).items():

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from beholden.core import digest
 from beholden.measures import Choice, Option
+from beholden.multiverse.association_plan import choices_of, planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from beholden.claims import Claim
+    from beholden.claims.association import Association
 
 __all__ = ["Plan", "Universe", "plan"]
 
@@ -48,11 +50,22 @@ class Plan:
         The first takes the first option of every choice: the reference.
     forbidden : tuple of (mapping, str)
         Combinations that do not go together, with the reason.
+    count : int
+        How many universes there are, where they are planned as a table and not listed here.
+    digest : str
+        The name of claim and options together, where universes are not listed here.
     """
 
     choices: tuple[Choice, ...]
     universes: tuple[Universe, ...]
     forbidden: tuple[tuple[Mapping[str, str], str], ...] = ()
+    count: int = 0
+    digest: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many universes there are."""
+        return self.count or len(self.universes)
 
 
 def plan(claim: Claim) -> Plan:
@@ -76,6 +89,8 @@ def plan(claim: Claim) -> Plan:
     >>> plan(claim).universes[0].picks["interkorean"]
     'excluded'
     """
+    if claim.association is not None:
+        return _related(claim.source, claim.association)
     choices = _choices(claim)
     varied = tuple(choice for choice in choices if len(choice.options) > 1)
     universes, forbidden = [], []
@@ -88,6 +103,17 @@ def plan(claim: Claim) -> Plan:
         else:
             universes.append(Universe(claim.id, picks, digest([claim.source, picks])))
     return Plan(varied, tuple(universes), tuple(forbidden))
+
+
+def _related(source: str, asked: Association) -> Plan:
+    """The choices of an association, with how many universes they make."""
+    universes, choices = planned(asked), choices_of(asked)
+    name = digest([source, {choice.name: choice.labels() for choice in choices}])
+    if universes is None:
+        return Plan(choices, (), digest=name)
+    nothing: dict[str, str] = {}
+    forbidden = tuple((nothing, item.reason) for item in universes.excluded)
+    return Plan(choices, (), forbidden, len(universes), name)
 
 
 def _choices(claim: Claim) -> list[Choice]:
