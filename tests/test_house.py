@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "panel_face": {"measures", "panels", "sources", "store"},
     "profiles": {"brief", "multiverse", "measures", "panels", "states", "store"},
     "brief": {"associations", "multiverse", "claims", "measures", "models", "store", "states"},
-    "multiverse": {"associations", "claims", "measures", "models", "panels"},
+    "multiverse": {"associations", "claims", "measures", "models", "panels", "states"},
     "claims": {"measures", "states"},
     "measures": {"panels", "states"},
     "panels": {"states", "store"},

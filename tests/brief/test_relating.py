@@ -23,7 +23,6 @@ from beholden.store.shelf import Shelf
 from relating_maker import BLOCK, MADE, related_sets
 
 if TYPE_CHECKING:
-    if TYPE_CHECKING:
     from pathlib import Path
 
 ARTICLE = """---

@@ -62,6 +62,29 @@ def _distances(psi, k, size, steps):
 
 
 @njit(cache=True)
+def _distance_terms(code, top, steps, terms, position, grad, hess, jh, jl):
+    """What one answer adds to an item's logs of distances between cutpoints."""
+    k = len(position)
+    gh, gl, hh, hl, ll = terms[1], terms[2], terms[3], terms[4], terms[5]
+    for m in range(top - 1):
+        jh[m] = steps[m] if code < top and m < code else 0.0
+        jl[m] = steps[m] if code > 0 and m < code - 1 else 0.0
+    for m in range(top - 1):
+        up = hh * jh[m] + hl * jl[m]
+        down = hl * jh[m] + ll * jl[m]
+        row = k + 1 + m
+        slope = gh * jh[m] + gl * jl[m]
+        grad[row] += slope
+        for d in range(k):
+            hess[row, d] -= (up + down) * position[d]
+        hess[row, k] += up + down
+        for r in range(m + 1):
+            hess[row, k + 1 + r] += up * jh[r] + down * jl[r]
+        # Distances are exponentials: their second derivative is their first.
+        hess[row, row] += max(-slope, 0.0)
+
+
+@njit(cache=True)
 def item_pass(start, group, nodes, codes, sizes, x, s, psi, cov, probit, grad, hess):
     """Gradient and curvature of every item's loadings and cutpoints; returns the likelihood.
 
@@ -105,22 +128,7 @@ def item_pass(start, group, nodes, codes, sizes, x, s, psi, cov, probit, grad, h
                 hess[item, k, d] -= w * x[n, d]
             grad[item, k] += g
             hess[item, k, k] += w
-            for m in range(size - 2):
-                jh[m] = steps[m] if code < top and m < code else 0.0
-                jl[m] = steps[m] if code > 0 and m < code - 1 else 0.0
-            for m in range(size - 2):
-                up = hh * jh[m] + hl * jl[m]
-                down = hl * jh[m] + ll * jl[m]
-                row = k + 1 + m
-                slope = gh * jh[m] + gl * jl[m]
-                grad[item, row] += slope
-                for d in range(k):
-                    hess[item, row, d] -= (up + down) * x[n, d]
-                hess[item, row, k] += up + down
-                for r in range(m + 1):
-                    hess[item, row, k + 1 + r] += up * jh[r] + down * jl[r]
-                # Distances are exponentials: their second derivative is their first.
-                hess[item, row, row] += max(-slope, 0.0)
+            _distance_terms(code, top, steps, mean_terms, x[n], grad[item], hess[item], jh, jl)
     for item in range(len(psi)):
         for d in range(p):
             for e in range(d):

@@ -128,8 +128,8 @@ def draw_paths(plan: Plan, state: State, key: np.uint64, *, walk: bool, force: b
     propose_paths(key, *where, grad, curv, *prior, offsets, proposed, forth)
     taken = np.empty((units, 2))
     accept_paths(
-        key_of(int(key), 1), *where, value, proposed, *_at(plan, items, proposed), *prior, offsets, forth,
-        force, taken,
+        key_of(int(key), 1), *where, value, proposed, *_at(plan, items, proposed), *prior, offsets,
+        forth, force, taken,
     )  # fmt: skip
     state.taken[0] += taken.sum(axis=0)
 
