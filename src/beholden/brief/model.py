@@ -64,7 +64,9 @@ class Brief:
 
     @property
     def failed(self) -> bool:
-        """Whether a universe failed for a fault of ours."""
-        return any(
-            side.verdict.failed for result in self.results for side in (result.now, result.then)
-        )
+        """Whether a universe failed for a fault of ours.
+
+        Regressions that cannot be estimated are an answer of the data, and reported as such.
+        """
+        sides = [side for result in self.results for side in (result.now, result.then)]
+        return any(side.verdict.failed for side in sides if side.found is None)
