@@ -72,9 +72,9 @@ def test_the_order_of_options_changes_no_figure() -> None:
         outcomes=grid().outcomes[::-1],
         exposures=grid().exposures[::-1],
         controls=grid().controls[::-1],
-        effects=dict(reversed(grid().effects.items())),
+        effects=dict(reversed([*grid().effects.items()])),
         lags=(1, 0),
-        periods=dict(reversed(grid().periods.items())),
+        periods=dict(reversed([*grid().periods.items()])),
     )
     first, second = (associate(frame, asked, draws=0) for asked in (grid(), turned))
     keys = ["outcome", "exposure", "lag", "effects", "period", "sample", "weights"]

@@ -52,7 +52,7 @@ def test_an_outcome_goes_with_its_own_forms_through_their_estimators() -> None:
     unit, year = frame["state"].rank("dense").to_numpy(), frame["year"].to_numpy()
     columns = [frame[name].to_numpy()[:, None] for name in ("event", "steps", "x1", "b")]
     spell = durations(unit, year, columns[0][:, 0])
-    ways = {
+    ways: dict[str, tuple[Any, Any]] = {
         "logit": (columns[0], lambda d, s: estimate_logit(d, s, conditional=("unit",))),
         "hazard": (columns[0], lambda d, s: estimate_hazard(d, s, spell, conditional=("unit",))),
         "ordered": (columns[1], lambda d, s: estimate_ordered(d, s, conditional=("unit",))),

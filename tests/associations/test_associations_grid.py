@@ -65,14 +65,15 @@ def test_a_fault_names_its_place(changes: dict[str, Any], words: str) -> None:
 def counted(asked: Grid) -> int:
     """The universes of a grid, one after the other."""
     pairs = [(one, form) for one in asked.outcomes for form in one.forms]
-    others = [
+    others: list[Any] = [
         *(asked.exposures, asked.lags, asked.effects, asked.periods, asked.samples),
         *(asked.weights, asked.missing, asked.errors, asked.sets.items()),
     ]
     names = ("exposure", "lag", "effects", "period", "sample", "weights", "missing", "errors")
     by_label = {one.label: one for one in asked.controls}
     left = 0
-    for (outcome, form), exposure, *rest, (label, members) in product(pairs, *others):
+    every: Any = product(pairs, *others)
+    for (outcome, form), exposure, *rest, (label, members) in every:
         took: dict[str, Any] = dict(zip(names, (exposure.label, *map(str, rest)), strict=True))
         took |= {"outcome": outcome.label, "form": form}
         sides = [outcome, exposure, *(by_label[name] for name in members)]
@@ -176,7 +177,8 @@ def test_equivalent_options_share_one_weight() -> None:
     planned = plan_universes(asked)
     frame = planned.frame().with_columns(weight=planned.weight)
     total = {
-        name: frame.filter(frame["outcome"] == name)["weight"].sum() for name in ("y1", "z", "w")
+        name: frame.filter(frame["outcome"] == name)["weight"].to_numpy().sum()
+        for name in ("y1", "z", "w")
     }
     assert total["y1"] + total["z"] == pytest.approx(total["w"])
     within = frame.filter(frame["effects"] != "none")["weight"].sum()

@@ -72,7 +72,8 @@ def test_the_example_runs_and_what_is_written_holds_together(tmp_path: Path) -> 
     assert "<script" not in page
     # The truth that was put in: within units, with wealth held fixed, about -0.3.
     best = universes.filter(pl.col("with wealth"), effects="unit", lag=0, errors="CR1")
-    assert best["effect_low"].min() < -0.25 < best["effect_high"].max() + 0.2
+    assert best["effect_low"].to_numpy().min() < -0.25
+    assert best["effect_high"].to_numpy().max() > -0.45
 
 
 def test_the_same_command_writes_the_same_bytes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from beholden.multiverse import variance_shares
 def test_shares_are_those_of_sets_written_out(seed: int) -> None:
     random = np.random.default_rng(seed)
     sizes = random.integers(1, 5, size=5)
-    whole = np.indices(sizes).reshape(len(sizes), -1).T
+    whole = np.indices(tuple(sizes.tolist())).reshape(len(sizes), -1).T
     codes = whole[random.random(len(whole)) > 0.3] if seed % 2 else whole
     figure = random.normal(size=len(codes)) + codes[:, 0] * (codes[:, 1] + 1)
     picks = [{str(k): str(code) for k, code in enumerate(row)} for row in codes]

@@ -33,7 +33,8 @@ def _equal(gram: Floats, target: int, chosen: Ints, size: int, ridge: float) -> 
         left[size, a] = 1.0
         right[a] = gram[chosen[a], target]
     right[size] = 1.0
-    return np.linalg.solve(left, right)
+    found: Floats = np.linalg.solve(left, right)
+    return found
 
 
 @njit(cache=True, nogil=True)
