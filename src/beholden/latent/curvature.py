@@ -167,8 +167,13 @@ def item_roots(layout: Layout, instances: Floats) -> Floats:
     return np.linalg.inv(np.linalg.cholesky(full))
 
 
-def curvature(answers: Answers, order: Order, state: State, found: Pass) -> Curvature:
+def curvature(
+    answers: Answers, order: Order, state: State, found: Pass, *, loose: bool = False
+) -> Curvature:
     """Factor the joint curvature of positions and parameters.
+
+    `loose` takes off what pins each time's mean and size only because items are uncertain: right
+    for the spread at the centre, too little to step by.
 
     Items of one time are eliminated within it; positions and the parameters shared over times
     follow in fronts, time by time.
@@ -193,7 +198,8 @@ def curvature(answers: Answers, order: Order, state: State, found: Pass) -> Curv
         )  # fmt: skip
         front[:count, :count] += blocks[t] - panel @ panel.T
         here = slice(paths.bounds[t], paths.bounds[t + 1])
-        front[:count, :count] += _unpinned(found.loose[here], state.theta[here], known[here])
+        if loose:
+            front[:count, :count] += _unpinned(found.loose[here], state.theta[here], known[here])
         if t < len(bonds):
             nexts = slice(len(order.inner[t]), len(order.inner[t]) + len(blocks[t + 1]))
             front[:count, nexts] = bonds[t]

@@ -115,9 +115,7 @@ def _curved(
 ) -> tuple[Pass, Curvature]:
     """Gradient and factored curvature; far from the centre the whole may be negative."""
     for part in (True, False) if whole else (False,):
-        found = one_pass(
-            answers, state, probit=probit, spread=True, whole=part, value=value
-        )
+        found = one_pass(answers, state, probit=probit, spread=True, whole=part, value=value)
         with contextlib.suppress(np.linalg.LinAlgError):
             return found, curvature(answers, order, state, found)
     raise LatentError(
