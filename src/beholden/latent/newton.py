@@ -106,18 +106,20 @@ def centre(
         done += 1
         if progress is not None:
             progress(done, moved)
-    found, factored = _curved(answers, order, state, probit=probit, whole=True, value=True)
+    found, factored = _curved(answers, order, state, probit=probit, whole=True, final=True)
     return Centre(state, found, factored, done, moved <= tolerance, moved)
 
 
 def _curved(
-    answers: Answers, order: Order, state: State, *, probit: bool, whole: bool, value: bool = False
+    answers: Answers, order: Order, state: State, *, probit: bool, whole: bool, final: bool = False
 ) -> tuple[Pass, Curvature]:
     """Gradient and factored curvature; far from the centre the whole may be negative."""
-    for part in (True, False) if whole else (False,):
-        found = one_pass(answers, state, probit=probit, spread=True, whole=part, value=value)
+    ways = [(True, True)] if final else []
+    ways += [(True, False), (False, False)] if whole else [(False, False)]
+    for part, loose in ways:
+        found = one_pass(answers, state, probit=probit, spread=True, whole=part, value=final)
         with contextlib.suppress(np.linalg.LinAlgError):
-            return found, curvature(answers, order, state, found)
+            return found, curvature(answers, order, state, found, loose=loose)
     raise LatentError(
         "expected answers that fix every position, found a direction that nothing fixes. "
         "State narrower priors, or give more answers"

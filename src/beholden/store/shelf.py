@@ -58,13 +58,9 @@ class Shelf:
     ----------
     library : Path or None
         The library's folder; None takes the default one.
-    shipped : Path or None
-        A second folder of the same form that is read where the library holds nothing of a name:
-        the estimates that come with the package.
     """
 
     library: Path | None = None
-    shipped: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -80,28 +76,24 @@ class Shelf:
 
     def names(self) -> tuple[str, ...]:
         """The data sets that are held, also those with nothing but a damaged record."""
-        return tuple(name for name in _folders(self.folder) if _records(self.folder / name))
-
-    def shipped_names(self) -> tuple[str, ...]:
-        """The tables that come with the package."""
-        return () if self.shipped is None else tuple(_folders(self.shipped / DATA))
+        return tuple(name for name in _folders(self.folder) if self._records(name))
 
     def records(self, name: str) -> tuple[Record, ...]:
         """The readable records of a data set, the newest last."""
-        found = [self._read(path) for path in _records(self._home(name) / name)]
+        found = [self._read(path) for path in self._records(name)]
         whole = [record for record in found if isinstance(record, Record)]
         return tuple(sorted(whole, key=lambda record: (record.fetched_at, record.edition)))
 
     def damaged_records(self, name: str) -> tuple[str, ...]:
         """What is wrong with the records that cannot be read."""
-        found = [self._read(path) for path in _records(self._home(name) / name)]
+        found = [self._read(path) for path in self._records(name)]
         return tuple(item for item in found if isinstance(item, str))
 
     def current(self, name: str) -> Record | None:
         """The edition to be opened: the one that ``current`` names, or else the newest."""
         records = self.records(name)
         try:
-            chosen = (self._home(name) / name / CURRENT).read_text("utf-8").strip()
+            chosen = (self.folder / name / CURRENT).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             chosen = ""
         named = [record for record in records if record.edition == chosen]
@@ -147,7 +139,7 @@ class Shelf:
 
     def place(self, record: Record) -> Path:
         """The folder of an edition."""
-        return self._home(record.dataset) / record.dataset / record.edition
+        return self.folder / record.dataset / record.edition
 
     def table_path(self, record: Record) -> Path:
         """The Parquet file of an edition."""
@@ -200,25 +192,15 @@ class Shelf:
             return ""
         return f"{path}: expected {record.table.size} bytes, found {size}"
 
-    def _home(self, name: str) -> Path:
-        """Where a name is looked for: in the library, or else among what is shipped."""
-        if self.shipped is not None and not _records(self.folder / name):
-            shipped = self.shipped / DATA
-            if (shipped / name).is_dir():
-                return shipped
-        return self.folder
+    def _records(self, name: str) -> list[Path]:
+        paths = [self.folder / name / edition / RECORD for edition in _folders(self.folder / name)]
+        return [path for path in paths if path.is_file()]
 
     def _read(self, path: Path) -> Record | str | None:
         try:
             return read_record(path)
         except TableError as error:
             return str(error)
-
-
-def _records(folder: Path) -> list[Path]:
-    """The records of the editions in a data set's folder."""
-    paths = [folder / edition / RECORD for edition in _folders(folder)]
-    return [path for path in paths if path.is_file()]
 
 
 def _folders(folder: Path) -> list[str]:
