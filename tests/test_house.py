@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {
         *("engine", "brief", "claims", "measures", "cases", "store"),
         *("library_cli", "cite_cli", "diff_cli", "panel_cli", "profile_cli", "multiverse_cli"),
+        "latent_cli",
     },
     "library_cli": {"cite_cli", "claims", "sources", "store"},
     "cite_cli": {"engine", "multiverse", "cases", "claims", "sources", "store"},
@@ -48,6 +49,9 @@ ALLOWED: dict[str, set[str]] = {
     "panels": {"states", "store"},
     "associations": {"models"},
     "latent": set(),
+    "latent_cli": {"latent", "latent_data", "latent_picture", "store"},
+    "latent_data": {"latent", "measures", "states", "store"},
+    "latent_picture": {"brief"},
     "models": set(),
     "states": set(),
     "sources": {"states", "store"},

@@ -14,6 +14,7 @@ from beholden import (
     __version__,
     cite_cli,
     diff_cli,
+    latent_cli,
     library_cli,
     multiverse_cli,
     panel_cli,
@@ -177,6 +178,7 @@ for command in (
     diff_cli.diff,
     panel_cli.panel,
     multiverse_cli.multiverse,
+    latent_cli.estimate,
     *profile_cli.COMMANDS,
 ):
     cli.add_command(command)

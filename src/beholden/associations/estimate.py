@@ -14,6 +14,7 @@ from beholden.associations.grid import Grid
 from beholden.associations.result import Associations, Deciding
 from beholden.associations.running import Means, each_done
 from beholden.associations.table import gathered, table
+from beholden.associations.threads import one_thread
 from beholden.associations.universes import plan_universes
 from beholden.associations.verdict import judge
 from beholden.associations.work import tasks
@@ -126,7 +127,8 @@ def associate(
     curves = _curves(planned, packed)
     drawn = drawing(*(planned, packed, draws, seed), every=family_wise, permutations=permutations)
     every = (*curves, *(drawn.tasks if drawn else ()))
-    done = [result for _, result in each_done(packed, every, means)]
+    with one_thread():
+        done = [result for _, result in each_done(packed, every, means)]
     figures = gathered(planned, packed, curves, done[: len(curves)])
     rest = done[len(curves) :]
     joint = joined(drawn, rest, grid.sign, grid.level) if drawn else None
