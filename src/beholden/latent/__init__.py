@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from beholden.latent.published_sampler import PublishedSample, sample_published
     from beholden.latent.result import Fit
     from beholden.latent.rights import RIGHTS, rights_answers
+    from beholden.latent.sampled import Sample
+    from beholden.latent.sampling import sample
 
 __all__ = [
     "ASSEMBLY",
@@ -43,6 +45,7 @@ __all__ = [
     "Model",
     "PublishedFit",
     "PublishedSample",
+    "Sample",
     "answers",
     "assembly_answers",
     "fit",
@@ -56,6 +59,7 @@ __all__ = [
     "persistence",
     "published_answers",
     "rights_answers",
+    "sample",
     "sample_published",
 ]
 
@@ -72,6 +76,7 @@ _HOMES = {
     "Model": "model",
     "PublishedFit": "published",
     "PublishedSample": "published_sampler",
+    "Sample": "sampled",
     "answers": "observed",
     "assembly_answers": "assembly",
     "fit": "fitting",
@@ -85,6 +90,7 @@ _HOMES = {
     "persistence": "forecasts",
     "published_answers": "assembly",
     "rights_answers": "rights",
+    "sample": "sampling",
     "sample_published": "published_sampler",
 }
 
