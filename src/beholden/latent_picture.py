@@ -59,7 +59,12 @@ def _spec(positions: pl.DataFrame, units: Sequence[str], kind: str) -> dict[str,
     }
     dashes = [_DASHES[i // len(_ROLES) % len(_DASHES)] for i in range(len(names))]
     dash = {**colour, "scale": {"domain": names, "range": dashes}}
-    x: dict[str, Any] = {"field": "year", "type": "quantitative", "title": None, "axis": {"format": "d"}}
+    x: dict[str, Any] = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": "d"},
+    }
     x["scale"] = {"zero": False, "nice": False}
     y = {"field": "mean", "type": "quantitative", "title": _AXES[kind]}
     band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour}

@@ -21,9 +21,7 @@ PATH = Path(__file__).parents[1] / "reference" / "mixing.json"
 CASES: list[dict[str, Any]] = json.loads(PATH.read_text("utf-8"))["cases"]
 
 
-def chains(
-    seed: int, count: int, draws: int, carry: float, shift: float, spread: float
-) -> Floats:
+def chains(seed: int, count: int, draws: int, carry: float, shift: float, spread: float) -> Floats:
     noise = np.random.default_rng(seed).standard_normal((count, draws))
     out = np.empty((count, draws))
     out[:, 0] = noise[:, 0]

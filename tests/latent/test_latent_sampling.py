@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -62,20 +62,20 @@ def test_the_same_seed_gives_the_same_draws_and_another_gives_others() -> None:
 
 def test_a_run_goes_on_from_its_checkpoint_as_if_it_had_not_stopped(tmp_path: Path) -> None:
     data = answers(truth().table, scale=(0, 1, 2))
-    given = {"warmup": 30, "chains": 1, "seed": 5}
-    whole = sample(data, model(), draws=30, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"warmup": 30, "chains": 1, "seed": 5}
+    whole = sample(data, model(), draws=30, **given)
     path = tmp_path / "run.checkpoint"
 
     def stop(done: int, every: int) -> None:
         if done == 45:
             raise KeyboardInterrupt
 
-    part = sample(data, model(), draws=30, checkpoint=path, progress=stop, **given)  # type: ignore[arg-type]
+    part = sample(data, model(), draws=30, checkpoint=path, progress=stop, **given)
     assert not part.finished
-    rest = sample(data, model(), draws=30, checkpoint=path, **given)  # type: ignore[arg-type]
+    rest = sample(data, model(), draws=30, checkpoint=path, **given)
     assert np.array_equal(rest.draws(), whole.draws())
     with pytest.raises(LatentError):
-        sample(data, Model(start_sd=2.0), draws=30, checkpoint=path, **given)  # type: ignore[arg-type]
+        sample(data, Model(start_sd=2.0), draws=30, checkpoint=path, **given)
 
 
 def test_ranks_of_the_truth_are_uniform() -> None:

@@ -225,7 +225,8 @@ def _likeness(
     titles = np.asarray((words[earlier] @ words[later].T).todense())
     if not early:
         return titles
-    return (titles + np.asarray((precis[earlier] @ precis[later].T).todense())) / 2
+    said: Floats = np.asarray((precis[earlier] @ precis[later].T).todense())
+    return np.asarray((titles + said) / 2)
 
 
 def _ballots(ids: pl.Series, votes: pl.DataFrame) -> NDArray[np.int8]:

@@ -154,8 +154,8 @@ def one_pass(
     path_pull, path_value = state.paths.pull(state.theta)
     item_pull, item_value = layout.pull(state.psi)
     likelihood = float(logs.sum())
-    value = likelihood + path_value + item_value
-    return Pass(value, likelihood, gt + path_pull, psi + item_pull, ht, vt, h, b)
+    whole_value = likelihood + path_value + item_value
+    return Pass(whole_value, likelihood, gt + path_pull, psi + item_pull, ht, vt, h, b)
 
 
 def item_roots(layout: Layout, instances: Floats) -> Floats:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from beholden.latent.model import Model
 from beholden.latent.newton import centre
+from beholden.latent.posterior import Posterior
 from beholden.latent.problems import LatentError
-from beholden.latent.result import Fit, Posterior
+from beholden.latent.result import Fit
 from beholden.latent.start import anchored, sign_of
 
 if TYPE_CHECKING:
@@ -29,9 +31,10 @@ def fit(
     answers: Answers,
     model: Model | None = None,
     *,
-    tolerance: float = 1e-2,
+    tolerance: float = 5e-3,
     limit: int = 60,
     progress: Callable[[int, float], None] | None = None,
+    checkpoint: str | Path | None = None,
 ) -> Fit:
     """Estimate positions and items with their joint uncertainty.
 
@@ -53,6 +56,9 @@ def fit(
         Most iterations.
     progress : callable or None
         Called after every iteration with its number and the largest move.
+    checkpoint : str, Path or None
+        A file that keeps the fit after every iteration. Where it exists, the fit goes on from
+        there and ends at the same bytes as one that was not interrupted.
 
     Returns
     -------
@@ -61,7 +67,8 @@ def fit(
     Raises
     ------
     LatentError
-        When an anchor is unknown, anchors contradict the answers, or nothing converges.
+        When an anchor is unknown, anchors contradict the answers, positions run away, or the
+        checkpoint is that of other answers or another model.
 
     References
     ----------
@@ -82,7 +89,10 @@ def fit(
     model = model or Model()
     if limit < 1:
         raise LatentError(f"expected a limit of at least 1 iteration, received {limit}")
-    found = centre(answers, model, tolerance=tolerance, limit=limit, progress=progress)
+    path = Path(checkpoint) if checkpoint is not None else None
+    found = centre(
+        answers, model, tolerance=tolerance, limit=limit, progress=progress, checkpoint=path
+    )
     if not np.isfinite(found.state.theta).all():
         raise LatentError("expected finite positions, the iterations ran away. Narrow the priors")
     sign, holding = _orientation(answers, model, found)

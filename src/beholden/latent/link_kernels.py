@@ -31,7 +31,7 @@ def _mills_polynomial():
     return tuple(float(c) for c in np.polynomial.chebyshev.cheb2poly(series))
 
 
-MILLS = _mills_polynomial()
+MILLS = _mills_polynomial()  # type: ignore[no-untyped-call]
 FAST = {"reassoc", "contract", "nsz", "arcp"}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from beholden.latent.checkpoint import Standing, load, name_of, save
 from beholden.latent.curvature import (
     Curvature,
     Pass,
@@ -23,11 +24,12 @@ from beholden.latent.fronts import order_of
 from beholden.latent.layout import LOAD, ItemPrior, layout
 from beholden.latent.paths import paths
 from beholden.latent.problems import LatentError
-from beholden.latent.spread import joint_spread
+from beholden.latent.spread import carried, joint_spread
 from beholden.latent.start import first_positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -43,6 +45,8 @@ FIRST_STEP_SD = 0.15
 FEWEST_ITEMS = 30
 LONGEST = 1.0
 SAFE = 0.25
+FEWEST_STEPS = 4
+SAFE_STEPS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +84,7 @@ def centre(
     tolerance: float = 1e-3,
     limit: int = 40,
     progress: Callable[[int, float], None] | None = None,
+    checkpoint: Path | None = None,
 ) -> Centre:
     """Find the centre of the posterior, averaging over the spread of positions and items.
 
@@ -91,31 +96,39 @@ def centre(
     Raises
     ------
     LatentError
-        When an anchor is no unit.
+        When an anchor is no unit, or the checkpoint is that of another fit.
     """
     probit = model.link == "probit"
-    state = _warm(answers, model, _begin(answers, model))
-    order = order_of(answers, state.layout, state.paths)
-    moved, done = math.inf, 0
-    while done < limit and (moved > tolerance or done < 4):
-        found, factored = _curved(answers, order, state, probit=probit, whole=done > 2)
-        theta, psi = joint_step(answers, state.layout, found, factored)
-        fresh = _spread(answers, _moved(state, theta, psi), factored, model)
-        moved = _distance(state, fresh)
-        state = fresh
-        done += 1
+    name = name_of(answers, model) if checkpoint else ""
+    at = _begun(answers, model, checkpoint, name)
+    order = order_of(answers, at.state.layout, at.state.paths)
+    while at.done < limit and (at.moved > tolerance or at.done < FEWEST_STEPS):
+        whole = at.done >= SAFE_STEPS
+        found, factored = _curved(answers, order, at.state, probit=probit, whole=whole)
+        theta, psi = joint_step(answers, at.state.layout, found, factored)
+        fresh = _spread(answers, at.state, _moved(at.state, theta, psi), factored, model)
+        at = Standing(fresh, at.done + 1, _distance(at.state, fresh))
+        if checkpoint:
+            save(checkpoint, name, at)
         if progress is not None:
-            progress(done, moved)
-    found, factored = _curved(answers, order, state, probit=probit, whole=True, final=True)
-    return Centre(state, found, factored, done, moved <= tolerance, moved)
+            progress(at.done, at.moved)
+    found, factored = _curved(answers, order, at.state, probit=probit, whole=True, final=True)
+    return Centre(at.state, found, factored, at.done, at.moved <= tolerance, at.moved)
+
+
+def _begun(answers: Answers, model: Model, checkpoint: Path | None, name: str) -> Standing:
+    """Where the iterations begin: at the checkpoint, or near the first positions."""
+    first = _begin(answers, model)
+    if checkpoint and checkpoint.exists():
+        return load(checkpoint, name, first)
+    return Standing(_warm(answers, model, first), 0, math.inf)
 
 
 def _curved(
     answers: Answers, order: Order, state: State, *, probit: bool, whole: bool, final: bool = False
 ) -> tuple[Pass, Curvature]:
     """Gradient and factored curvature; far from the centre the whole may be negative."""
-    ways = [(True, True)] if final else []
-    ways += [(True, False), (False, False)] if whole else [(False, False)]
+    ways = [(True, True), (True, False), (False, False)] if whole else [(False, False)]
     for part, loose in ways:
         found = one_pass(answers, state, probit=probit, spread=True, whole=part, value=final)
         with contextlib.suppress(np.linalg.LinAlgError):
@@ -177,13 +190,16 @@ def _moved(state: State, theta: Floats, psi: Floats) -> State:
     )
 
 
-def _spread(answers: Answers, state: State, factored: Curvature, model: Model) -> State:
+def _spread(
+    answers: Answers, before: State, state: State, factored: Curvature, model: Model
+) -> State:
     """The state with the spread found at it, and the scales that make it likeliest."""
     found = joint_spread(answers, state, factored)
     sd, roots, tilt = found.sd, found.roots, found.tilt
     if state.sd.any():
         # Half way only: curvature depends on the spread, and the spread on curvature.
         sd, roots, tilt = (state.sd + sd) / 2, (state.roots + roots) / 2, (state.tilt + tilt) / 2
+    roots = carried(answers, before.theta, state.theta, roots)
     state = replace(state, sd=sd, roots=roots, tilt=tilt)
     if model.step_sd is None:
         state = replace(state, paths=state.paths.with_step(found.step))
@@ -235,7 +251,9 @@ def _scaled(state: State, factor: float, *, loads: bool) -> State:
         state,
         theta=state.theta * factor,
         psi=np.where(first, state.psi / factor, state.psi),
-        paths=state.paths.with_step(state.paths.step_variance * factor**2),
+        paths=state.paths.with_step(state.paths.step_variance * factor**2)
+        if any(len(going) > 1 for going in state.paths.before)
+        else state.paths,
         prior=prior,
         layout=state.layout.with_prior(prior),
         sd=state.sd * factor,

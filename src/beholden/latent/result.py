@@ -2,82 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from beholden.latent.curvature import joint_step
+from beholden.latent.elsewhere import place_at
 from beholden.latent.kernels import log_probabilities
-from beholden.latent.layout import LOAD
+from beholden.latent.new_items import NewItem, chances, coded, given_answers, given_parameters
+from beholden.latent.posterior import item_errors
 from beholden.latent.problems import LatentError
-from beholden.latent.spread import joint_spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from beholden.latent.curvature import Curvature, Pass, State
     from beholden.latent.model import Model
     from beholden.latent.observed import Answers
-    from beholden.latent.spread import Spread
+    from beholden.latent.posterior import Posterior
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Fit", "Posterior"]
-
-
-@dataclass(frozen=True, eq=False)
-class Posterior:
-    """The joint Gaussian posterior on the scale of the priors.
-
-    Attributes
-    ----------
-    theta, psi : ndarray
-        Centre of positions and of item parameters, turned to the anchors.
-    sign : float
-        -1 where that turned the scale over.
-    answers : Answers
-        What was fitted.
-    state, found, factored
-        Where the iterations ended, in their own direction.
-    """
-
-    theta: Floats
-    psi: Floats
-    sign: float
-    answers: Answers
-    state: State
-    found: Pass
-    factored: Curvature
-
-    @cached_property
-    def spread(self) -> Spread:
-        """The spread of positions and items at the end of the iterations."""
-        return joint_spread(self.answers, self.state, self.factored)
-
-    def spans(self, right: Floats) -> tuple[Floats, Floats]:
-        """The covariance of positions, and of item parameters, with some sums of positions.
-
-        Parameters
-        ----------
-        right : ndarray, shape (nodes, sums)
-            The weight of each position in each sum.
-        """
-        none = np.zeros(len(self.psi))
-        pairs = [
-            joint_step(
-                self.answers,
-                self.state.layout,
-                replace(self.found, theta=column, psi=none),
-                self.factored,
-            )
-            for column in right.T
-        ]
-        loads = self.state.layout.kind == LOAD
-        turned = [np.where(loads, psi * self.sign, psi) * self.sign for _, psi in pairs]
-        return np.column_stack([theta for theta, _ in pairs]), np.column_stack(turned)
+__all__ = ["Fit"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,26 +190,7 @@ class Fit:
     @cached_property
     def _item_errors(self) -> tuple[Floats, Floats]:
         """Standard errors of discriminations and of cutpoints on the reported scale."""
-        posterior, size = self.posterior, self._frame[1]
-        index, psi = posterior.state.layout.index, posterior.psi
-        roots = posterior.spread.roots * _signs(index.shape[1], posterior.sign)[:, None]
-        covariance = roots @ roots.transpose(0, 2, 1)
-        solved, moves = posterior.spans(self._spans)
-        inner = self._spans.T @ solved
-        moves = moves[index]
-        loads = psi[index[:, 0]]
-        variance = size**2 * covariance[:, 0, 0] + 2 * loads * size * moves[:, 0, 1]
-        variance = variance + loads**2 * inner[1, 1]
-        slopes = _cut_slopes(psi[index])
-        cuts = np.einsum("icm,imn,icn->ic", slopes, covariance, slopes)
-        cuts = cuts - 2 * loads[:, None] * np.einsum("icm,im->ic", slopes, moves[:, :, 0])
-        # The middle taken off is multiplied by the discrimination, which moves too.
-        middle = self._frame[0]
-        both = np.einsum("icm,im->ic", slopes, covariance[:, :, 0])
-        cuts = cuts - 2 * middle * both + middle**2 * covariance[:, :1, 0]
-        cuts = cuts + 2 * middle * (loads * moves[:, 0, 0])[:, None]
-        cuts = cuts + (loads**2 * inner[0, 0])[:, None]
-        return np.sqrt(np.maximum(variance, 0.0)), np.sqrt(np.maximum(cuts, 0.0))
+        return item_errors(self.posterior, self._spans, *self._frame)
 
     def _item_values(self, psi: Floats) -> tuple[Floats, Floats]:
         """Discrimination and cutpoints of each instance on the scale of the priors."""
@@ -297,18 +227,39 @@ class Fit:
         moved = self.posterior.factored.fronts.back(np.concatenate([own, shared]))
         return self.posterior.theta + moved[: len(own)].T * self.posterior.sign
 
+    def position_at(self, unit: object, time: float) -> tuple[float, float]:
+        """Mean and standard error of a unit's position at any time.
+
+        Beyond the unit's first and last answer the path goes on as the prior says, and between
+        times it is filled in; both less surely (:func:`beholden.latent.elsewhere.place_at`).
+
+        Raises
+        ------
+        AnswersError
+            When the unit is unknown.
+        """
+        mean, variance = self._place(unit, time)
+        return mean, float(np.sqrt(variance))
+
+    def _place(self, unit: object, time: float) -> tuple[float, float]:
+        """Mean and variance of a position on the reported scale, stretch and shift held."""
+        middle, size = self._frame
+        mean, variance = place_at(self.answers, self.posterior, unit, time)
+        return (mean - middle) / size, variance / size**2
+
     def predict(self, unit: object, time: float, item: object) -> dict[Any, float]:
         """The probability of each answer of a unit at a time to an item of the fit.
 
-        The uncertainty of the position is averaged out. An item put at several times with
-        drifting cutpoints is taken as at the time nearest.
+        The uncertainty of the position is averaged out. The time need not be one at which the
+        unit answered. An item put at several times with drifting cutpoints is taken as at the
+        time nearest.
 
         Raises
         ------
         LatentError
             When the item is unknown.
         AnswersError
-            When the unit has no position at that time.
+            When the unit is unknown.
         """
         data = self.answers
         if item not in data.items:
@@ -316,17 +267,54 @@ class Fit:
                 f"expected one of the {len(data.items)} items, received {item!r}. Items that all "
                 "answered alike were left out"
             )
-        node = data.place(unit, time)
+        mean, variance = place_at(data, self.posterior, unit, time)
         places = np.flatnonzero(data.instance_item == data.items.index(item))
         away = np.abs(data.times[data.instance_time[places]] - time)
-        instance = int(places[np.argmin(away)])
+        instance = [int(places[np.argmin(away)])]
         loads, cuts = self._item_values(self.posterior.psi)
-        k = int(self.posterior.state.layout.sizes[instance])
-        logs = self._log_probabilities(
-            np.arange(k), np.full(k, node), np.full(k, instance), loads, cuts
-        )
-        scale = data.scales[data.items.index(item)]
-        return dict(zip(scale, np.exp(logs).tolist(), strict=True))
+        k = int(self.posterior.state.layout.sizes[instance[0]])
+        probit = self.model.link == "probit"
+        each = chances(loads[instance], cuts[instance, : k - 1], mean, variance, probit=probit)
+        return dict(zip(data.scales[data.items.index(item)], each[0].tolist(), strict=True))
+
+    def known_item(
+        self, discrimination: float, cutpoints: Sequence[float], scale: Sequence[Any] | None = None
+    ) -> NewItem:
+        """An item that was not fitted, by its parameters on the reported scale.
+
+        Raises
+        ------
+        LatentError
+            When the cutpoints do not rise, or the scale has not one category more.
+        """
+        probit = self.model.link == "probit"
+        return given_parameters(discrimination, cutpoints, scale, self._place, probit=probit)
+
+    def new_item(self, known: pl.DataFrame, scale: Sequence[Any]) -> NewItem:
+        """An item that was not fitted, by some answers to it; `predict` then tells the others.
+
+        Parameters
+        ----------
+        known : polars.DataFrame
+            Columns `unit`, `time` and `answer`. Without rows the prior speaks.
+        scale : sequence
+            The categories, lowest first.
+
+        Raises
+        ------
+        AnswersError
+            When a column is missing, an answer is off the scale or a unit is unknown.
+        """
+        code = coded(known, scale)
+        places = [place_at(self.answers, self.posterior, *pair)
+                  for pair in known.select("unit", "time").iter_rows()]  # fmt: skip
+        mean, variance = np.array(places).reshape(-1, 2).T
+        probit = self.model.link == "probit"
+        prior = self.posterior.state.prior
+        loads, cuts, weights = given_answers(code, mean, variance, len(scale), prior, probit=probit)
+        middle, size = self._frame
+        cuts = cuts - middle * loads[:, None]
+        return NewItem(tuple(scale), loads * size, cuts, weights, probit, self._place)
 
     def log_scores(self, held: pl.DataFrame) -> Floats:
         """Log probability of answers that were held out.
@@ -359,20 +347,3 @@ class Fit:
             self.model.link == "probit", out,
         )  # fmt: skip
         return out
-
-
-def _signs(count: int, sign: float) -> Floats:
-    """What turning the scale over does to an item's parameters."""
-    signs = np.ones(count)
-    signs[0] = sign
-    return signs
-
-
-def _cut_slopes(values: Floats) -> Floats:
-    """How each cutpoint of each item moves with its parameters, shape (items, cuts, most)."""
-    most = values.shape[1]
-    slopes = np.zeros((len(values), most - 1, most))
-    slopes[:, :, 1] = 1.0
-    for m in range(2, most):
-        slopes[:, m - 1 :, m] = np.exp(np.minimum(values[:, m], 3.0))[:, None]
-    return slopes

@@ -73,7 +73,7 @@ def extended_indicators(
 
 
 def _last(frame: pl.DataFrame) -> int:
-    return int(frame["year"].cast(pl.Int64).max() or 0)  # type: ignore[call-overload]
+    return int(frame["year"].cast(pl.Int64).to_numpy().max()) if frame.height else 0
 
 
 def _terror(terror: pl.DataFrame) -> pl.DataFrame:

@@ -70,7 +70,7 @@ def marked(calls: pl.DataFrame, coded: pl.DataFrame, items: pl.DataFrame) -> pl.
     )
     issues = coded.filter(pl.col("mark") != IMPORTANT)
     known = table.join(issues.select("id").unique(), on="id", how="semi")
-    last = int(known["session"].cast(pl.Int64).max() or 0) if known.height else 0  # type: ignore[call-overload]
+    last = int(known["session"].cast(pl.Int64).to_numpy().max()) if known.height else 0
     source = coded.join(table, on="id", how="semi").select("id", "mark", origin=pl.lit("source"))
     later = table.filter(pl.col("session") > last)
     before = table.filter(pl.col("session") <= last).sort("date", "id")

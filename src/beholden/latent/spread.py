@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Spread", "joint_spread"]
+__all__ = ["Spread", "carried", "joint_spread"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,3 +102,36 @@ def aligned(covariance: Floats, theta: Floats, known: NDArray[np.bool_]) -> tupl
     within = np.diag(covariance) - 2 * np.sum(weights * solved, axis=1)
     within = within + np.einsum("ni,ij,nj->n", weights, inner, weights)
     return np.maximum(within, 0.0), max(float(inner[0, 0]), 0.0)
+
+
+def carried(answers: Answers, before: Floats, after: Floats, roots: Floats) -> Floats:
+    """The spread of items taken along when all positions of their times move together.
+
+    What is known of an item is where it splits the units of its times. When these move by d,
+    its cutpoint moves by d times its discrimination; when they stretch, that shrinks.
+
+    Returns
+    -------
+    ndarray, shape (instances, most, most)
+        Lower roots of the items' covariances (no longer lower: columns are axes).
+    """
+    known = answers.node_answers > 0
+    (middle, size), (fresh, wide) = (_frames(answers, x, known) for x in (before, after))
+    item = answers.instance_item
+    old, new, ratio = (
+        (np.bincount(item, x[answers.instance_time]) / np.bincount(item))[item]
+        for x in (middle, fresh, size / wide)
+    )
+    out = roots.copy()
+    out[:, 0] = roots[:, 0] * ratio[:, None]
+    out[:, 1] = roots[:, 1] - old[:, None] * roots[:, 0] + new[:, None] * out[:, 0]
+    return out
+
+
+def _frames(answers: Answers, theta: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of the positions of each time."""
+    time = answers.node_time[known]
+    count = np.maximum(np.bincount(time, minlength=len(answers.times)), 1)
+    mean = np.bincount(time, theta[known], len(answers.times)) / count
+    square = np.bincount(time, (theta[known] - mean[time]) ** 2, len(answers.times)) / count
+    return mean, np.sqrt(np.maximum(square, 1e-6))

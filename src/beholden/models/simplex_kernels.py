@@ -33,8 +33,7 @@ def _equal(gram: Floats, target: int, chosen: Ints, size: int, ridge: float) -> 
         left[size, a] = 1.0
         right[a] = gram[chosen[a], target]
     right[size] = 1.0
-    found: Floats = np.linalg.solve(left, right)
-    return found
+    return np.linalg.solve(left, right)  # type: ignore[return-value]
 
 
 @njit(cache=True, nogil=True)
