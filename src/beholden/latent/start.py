@@ -43,12 +43,16 @@ def anchored(answers: Answers, anchors: Anchors) -> tuple[Floats, Floats]:
     return masks[0], masks[1]
 
 
-def first_positions(answers: Answers, anchors: Anchors, rounds: int = 60) -> Floats:
+def first_positions(
+    answers: Answers, anchors: Anchors, rounds: int = 60, *, twice: bool = True
+) -> Floats:
     """One position for each unit over all times: mean 0, standard deviation 1.
 
     The leading left singular vector of the answers, centred by item and then by unit, found by
-    power iteration from the anchors, or from the units' leaning where there are none. The
-    same table always gives the same positions.
+    power iteration from the anchors, or from the units' leaning where there are none. Without
+    `twice` units are not centred: where all items point one way, as indicators do, the scale
+    *is* their mean, and without it the next direction folds both ends together. The same table
+    always gives the same positions.
 
     Returns
     -------
@@ -59,7 +63,9 @@ def first_positions(answers: Answers, anchors: Anchors, rounds: int = 60) -> Flo
     counts = np.diff(answers.instance_start)
     instance = np.repeat(np.arange(len(counts)), counts)
     item = answers.instance_item[instance]
-    value = _centred(answers.code.astype(float), item, unit, len(answers.items))
+    value = _centred(answers.code.astype(float), item, len(answers.items))
+    if twice:
+        value = _centred(value, unit, len(plus))
     seed = plus - minus
     if not seed.any():
         seed = np.bincount(unit, answers.code, len(plus)) / np.bincount(unit, minlength=len(plus))
@@ -88,8 +94,6 @@ def sign_of(position: Floats, plus: Floats, minus: Floats) -> float:
     return 1.0 if high >= low else -1.0
 
 
-def _centred(value: Floats, item: NDArray[np.int64], unit: NDArray[np.int64], items: int) -> Floats:
-    for group, size in ((item, items), (unit, int(unit.max()) + 1)):
-        count = np.maximum(np.bincount(group, minlength=size), 1)
-        value = value - (np.bincount(group, value, size) / count)[group]
-    return value
+def _centred(value: Floats, group: NDArray[np.int64], size: int) -> Floats:
+    count = np.maximum(np.bincount(group, minlength=size), 1)
+    return np.asarray(value - (np.bincount(group, value, size) / count)[group])
