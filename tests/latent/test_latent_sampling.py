@@ -78,10 +78,10 @@ def test_a_run_goes_on_from_its_checkpoint_as_if_it_had_not_stopped(tmp_path: Pa
         sample(data, Model(start_sd=2.0), draws=30, checkpoint=path, **given)
 
 
-def test_ranks_of_the_truth_are_uniform() -> None:
-    """Simulation-based calibration: differences of positions among draws, over 40 data sets.
+def test_ranks_of_the_truth_are_about_even() -> None:
+    """Ranks of true positions among draws, over 40 data sets.
 
-    Differences, for the scale of the truth is that of its own draw.
+    Truths are not drawn from the model's priors, so this is a coarse check and no calibration.
     """
     ranks = []
     for seed in range(40):

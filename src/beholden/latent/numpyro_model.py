@@ -266,7 +266,7 @@ def _svi(layout: Plan, ridge: float, draws: int, steps: int, seed: int) -> Any:
 
 
 def _as_sample(layout: Plan, found: Any, seed: int, warmup: int, ridge: float) -> Sample:
-    theta, psi, hyper = (np.asarray(found[name], dtype=float) for name in ("theta", "psi", "hyper"))
+    theta, psi, hyper = (np.array(found[name], dtype=float) for name in ("theta", "psi", "hyper"))
     shock = np.zeros(len(layout.length))
     for c, d in np.ndindex(theta.shape[:2]):
         state = State(theta[c, d], psi[c, d], shock, hyper[c, d])
