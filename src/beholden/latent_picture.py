@@ -50,15 +50,7 @@ def _spec(positions: pl.DataFrame, units: Sequence[str], kind: str) -> dict[str,
     shown = positions.filter(positions["unit"].is_in(list(units))).sort("unit", "year")
     ends = shown.group_by("unit", maintain_order=True).last()
     names = list(units)
-    colours = [palette.colour(_ROLES[i % len(_ROLES)]) for i in range(len(names))]
-    colour = {
-        "field": "unit",
-        "type": "nominal",
-        "scale": {"domain": names, "range": colours},
-        "legend": None,
-    }
-    dashes = [_DASHES[i // len(_ROLES) % len(_DASHES)] for i in range(len(names))]
-    dash = {**colour, "scale": {"domain": names, "range": dashes}}
+    colour, dash = _looks(names)
     x: dict[str, Any] = {
         "field": "year",
         "type": "quantitative",
@@ -92,3 +84,17 @@ def _spec(positions: pl.DataFrame, units: Sequence[str], kind: str) -> dict[str,
         ],
         "config": {"view": {"stroke": None}, "axis": {"gridColor": palette.colour("grid")}},
     }
+
+
+def _looks(names: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A colour for each state, and dashes where colours come again."""
+    colours = [palette.colour(_ROLES[i % len(_ROLES)]) for i in range(len(names))]
+    colour = {
+        "field": "unit",
+        "type": "nominal",
+        "scale": {"domain": names, "range": colours},
+        "legend": None,
+    }
+    dashes = [_DASHES[i // len(_ROLES) % len(_DASHES)] for i in range(len(names))]
+    dash = {**colour, "scale": {"domain": names, "range": dashes}}
+    return colour, dash
