@@ -118,26 +118,25 @@ def _told() -> Iterator[None]:
 
 def _estimate(kind: str, ready: Prepared, units: str, out: Path) -> None:
     chosen = [unit.strip() for unit in units.split(",") if unit.strip()]
-    absent = [unit for unit in chosen if unit not in map(str, ready.answers.units)]
-    if absent and ready.model is not None:
+    absent = [unit for unit in chosen if unit not in _states(ready)]
+    if absent:
         raise click.ClickException(
             f"--units: {', '.join(absent)} did not answer; states have their ISO 3166 code, and a "
             "former bearer of a code its Correlates of War number behind it, as in YEM-678"
         )
     found = _fitted(ready)
-    out.mkdir(parents=True, exist_ok=True)
-    positions = _positions(found)
+    _emptied(out)
+    positions = _positions(found, ready)
     _both(positions, out / "positions")
     _both(_items(found, ready), out / "items")
     if ready.model is not None:
         _draws(found, chosen).write_parquet(out / "draws.parquet")  # type: ignore[arg-type]
     record = _record(kind, ready, found)
     (out / "record.json").write_text(json.dumps(record, indent=2, default=str) + "\n", "utf-8")
-    shown = [unit for unit in chosen if unit not in absent]
-    if shown:
+    if chosen:
         from beholden.latent_picture import picture
 
-        (out / "positions.svg").write_text(picture(positions, shown, kind), "utf-8")
+        (out / "positions.svg").write_text(picture(positions, chosen, kind), "utf-8")
     click.echo(
         f"{positions.height:,} positions of {positions['unit'].n_unique()} states from "
         f"{ready.facts['answers']:,} answers to {ready.facts['items']:,} items, "
@@ -145,6 +144,30 @@ def _estimate(kind: str, ready: Prepared, units: str, out: Path) -> None:
     )
     if not record["fit"]["converged"]:
         raise click.ClickException("the steps did not settle; these figures are not to be used")
+
+
+def _states(ready: Prepared) -> set[str]:
+    """The states that answered, as the files name them."""
+    import polars as pl
+
+    from beholden.latent_data import named
+
+    if ready.model is not None:
+        return set(map(str, ready.answers.units))
+    units = pl.DataFrame({"unit": list(ready.answers.units)})
+    return set(named(units.with_columns(time=pl.lit(0.0)))["unit"])
+
+
+def _emptied(out: Path) -> None:
+    """The folder, without what an earlier estimate left of the same names."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in ("draws.parquet", "positions.svg", "record.json"):
+            (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise click.ClickException(
+            f"--out {out}: expected a folder that can be written, {error.strerror or error}"
+        ) from error
 
 
 def _fitted(ready: Prepared) -> Fit | PublishedFit:
@@ -164,11 +187,14 @@ def _fitted(ready: Prepared) -> Fit | PublishedFit:
         return fit(ready.answers, ready.model, progress=told)
 
 
-def _positions(found: Fit | PublishedFit) -> pl.DataFrame:
+def _positions(found: Fit | PublishedFit, ready: Prepared) -> pl.DataFrame:
     """Positions by state and year with 95% intervals."""
     import polars as pl
 
-    table = found.positions().rename({"time": "year"})
+    from beholden.latent_data import named
+
+    table = found.positions()
+    table = (table if ready.model is not None else named(table)).rename({"time": "year"})
     return table.select(
         pl.col("unit").cast(pl.String),
         pl.col("year").cast(pl.Int64),
@@ -181,7 +207,11 @@ def _positions(found: Fit | PublishedFit) -> pl.DataFrame:
 
 
 def _items(found: Fit | PublishedFit, ready: Prepared) -> pl.DataFrame:
-    return found.items().join(ready.items, on="item", how="left", maintain_order="left")
+    from beholden.latent_data import named
+
+    table = found.items()
+    table = table if ready.model is not None or "time" not in table.columns else named(table)
+    return table.join(ready.items, on="item", how="left", maintain_order="left")
 
 
 def _draws(found: Fit, units: list[str]) -> pl.DataFrame:
@@ -225,7 +255,9 @@ def _record(kind: str, ready: Prepared, found: Fit | PublishedFit) -> dict[str, 
         "estimates": kind,
         "beholden": __version__,
         "model": {"name": "coherent", **model},
-        "scale": "mean 0, standard deviation 1 over all state-years with an answer",
+        "scale": "mean 0, standard deviation 1 over all state-years with an answer"
+        if ready.model is not None
+        else "the published model's own: standardised within its algorithm",
         "answers": ready.facts,
         "fit": {
             "converged": bool(found.converged),

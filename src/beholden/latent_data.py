@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from beholden.store.records import Record
     from beholden.store.shelf import Shelf
 
-__all__ = ["Prepared", "assembly", "assembly_published", "human_rights"]
+__all__ = ["Prepared", "assembly", "assembly_published", "human_rights", "named"]
 
 _ROLL_CALLS, _VOTES = "un_ga_votes_voeten_roll_calls", "un_ga_votes_voeten"
 _ISSUES = "un_ga_votes_voeten_issues"
@@ -143,6 +143,41 @@ def assembly_published(
     return Prepared(answers, None, records, titles,
                     {"votes": "all", "roll_calls": calls.height, "answers": answers.n,
                      "items": len(answers.items)})  # fmt: skip
+
+
+def named(table: pl.DataFrame) -> pl.DataFrame:
+    """A table of the published model with states and years in the place of numbers and sessions.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        Column `time`, a session, and perhaps `unit`, a Correlates of War number.
+
+    Returns
+    -------
+    polars.DataFrame
+        `time` is the year in which the session opened; `unit` the ISO 3166 code, a former bearer's
+        with its number behind it.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"unit": [365, 678], "time": [74.0, 20.0]})
+    >>> named(rows).rows()
+    [('RUS', 2019.0), ('YEM-678', 1965.0)]
+    """
+    years = table.with_columns(pl.col("time") + _SESSION_ZERO)
+    if "unit" not in table.columns:
+        return years
+    labels = {cow: _label(int(cow)) for cow in table["unit"].unique()}
+    unit = pl.col("unit").replace_strict(labels, return_dtype=pl.String)
+    return years.with_columns(unit)
+
+
+def _label(cow: int) -> str:
+    iso3 = index("cow")[cow][-1].iso3 if cow in index("cow") else None
+    if iso3 is None:
+        return f"COW-{cow}"
+    return iso3 if index("iso3")[iso3][-1].cow == cow else f"{iso3}-{cow}"
 
 
 def human_rights(shelf: Shelf, *, first: int | None = None, last: int | None = None) -> Prepared:

@@ -74,6 +74,28 @@ def test_human_rights_reach_the_last_year_of_their_sources(library: Path, tmp_pa
     assert means["PRK"] < means["CHN"] < means["SWE"]
 
 
+def test_the_published_model_names_states_and_years(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "draws.parquet").write_text("left by an earlier run")
+    given = ("--model", "published", "--from", 2010, "--library", library, "--out", tmp_path)
+    result = run("ideal-points", *given)
+    assert result.exit_code == 0, result.output
+    table = pl.read_parquet(tmp_path / "positions.parquet")
+    assert (table["year"].to_numpy().min(), table["year"].to_numpy().max()) == (2010, 2019)
+    means = dict(table.filter(year=2015).select("unit", "mean").iter_rows())
+    assert means["USA"] > means["RUS"] > means["PRK"]
+    assert ">CHN</text>" in (tmp_path / "positions.svg").read_text("utf-8")
+    assert not (tmp_path / "draws.parquet").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_words(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    out = tmp_path / "file" / "x"
+    result = run("ideal-points", "--votes", "important", "--from", 2015, "--library", library,
+                 "--out", out)  # fmt: skip
+    assert result.exit_code == 1
+    assert "expected a folder that can be written" in result.output
+
+
 def test_a_library_without_the_data_names_one_command(tmp_path: Path) -> None:
     result = run("human-rights", "--library", tmp_path / "none", "--out", tmp_path / "out")
     assert result.exit_code == 1
