@@ -15,6 +15,7 @@ from beholden.store.origins import Folder
 from beholden.store.shelf import Shelf
 
 if TYPE_CHECKING:
+    from beholden.latent import Answers
     from beholden.sources.base import Dataset
 
 ORIGINALS = Path(__file__).resolve().parents[1].parent / "shared" / "data"
@@ -43,3 +44,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def holdings(library: Path) -> Holdings:
     """That library's data sets, as known today."""
     return Holdings(Shelf(library))
+
+
+@pytest.fixture(scope="session")
+def published(library: Path) -> Answers:
+    """The Assembly's votes behind the edition of April 2020, by Correlates of War number."""
+    from beholden.latent import published_answers
+    from beholden.store.shelf import open_table
+
+    votes, calls = (
+        open_table(name, library=library)[0].collect()
+        for name in ("un_ga_votes_voeten", "un_ga_votes_voeten_roll_calls")
+    )
+    return published_answers(votes, calls)

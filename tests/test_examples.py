@@ -14,27 +14,19 @@ MODULES = sorted(
     for path in (SOURCE / "beholden").rglob("*.py")
     if path.name != "__main__.py"
 )
-UNFINISHED = ("beholden.brief", "beholden.cli")
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str) -> None:
-    try:
-        module = importlib.import_module(name)
-    except ImportError as error:
-        if name.startswith(UNFINISHED):
-            pytest.skip(f"not finished yet: {error}")
-        raise
-    result = doctest.testmod(module)
+    result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0, f"{result.failed} of {result.attempted} examples fail"
 
 
 def test_there_are_examples_to_run() -> None:
-    modules = [name for name in MODULES if not name.startswith(UNFINISHED)]
     finder = doctest.DocTestFinder()
     counts = {
         name: sum(len(test.examples) for test in finder.find(importlib.import_module(name)))
-        for name in modules
+        for name in MODULES
     }
     assert sum(counts.values()) >= 25
     for name in ("core", "dates", "errors", "models.trend", "models.change", "models.counts"):

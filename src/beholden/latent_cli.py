@@ -259,10 +259,25 @@ def _record(kind: str, ready: Prepared, found: Fit | PublishedFit) -> dict[str, 
         if ready.model is not None
         else "the published model's own: standardised within its algorithm",
         "answers": ready.facts,
-        "fit": {
-            "converged": bool(found.converged),
-            "iterations": int(getattr(found, "iterations", getattr(found, "sweeps", 0))),
-        },
+        "fit": _statistics(found),
         "draws": {"count": _DRAWS, "seed": _SEED} if ready.model is not None else None,
         "data sets": sets,
+    }
+
+
+def _statistics(found: Fit | PublishedFit) -> dict[str, Any]:
+    """How the fit went, as far as its model tells."""
+    import numpy as np
+
+    from beholden.latent import Fit
+
+    told = {"converged": bool(found.converged), "median_sd": float(np.median(found.sd))}
+    if not isinstance(found, Fit):
+        return {**told, "sweeps": int(found.sweeps)}
+    return {
+        **told,
+        "iterations": int(found.iterations),
+        "log_likelihood": float(found.likelihood),
+        "share_of_times_in_which_anchors_hold": float(found.anchors_hold),
+        "sd_of_a_step": float(found.step_sd),
     }

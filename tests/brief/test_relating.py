@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from article_maker import ARTICLE
 from beholden.brief import Brief, Result
 from beholden.brief.cards import card
 from beholden.brief.page import page
@@ -25,23 +26,6 @@ from relating_maker import BLOCK, MADE, related_sets
 if TYPE_CHECKING:
     from pathlib import Path
 
-ARTICLE = """---
-title: A test
-author: A tester
-published: 2026-01-01
-as_of: 2015-10-22
-patron: CHN
-client: PRK
----
-
-It is said that [something is so]{{.claim #c}}.
-
-```claim
-id: c
-says: Something is so.
-{block}
-```
-"""
 CLAIMED = ARTICLE.replace("Something is so.", "Closing the gates breeds harm.")
 
 

@@ -56,6 +56,8 @@ def test_items_have_titles_and_draws_the_states_asked_for(points: Path) -> None:
 def test_the_record_says_what_everything_rests_on(points: Path) -> None:
     record = json.loads((points / "record.json").read_text("utf-8"))
     assert record["fit"]["converged"]
+    assert record["fit"]["log_likelihood"] < 0
+    assert record["fit"]["share_of_times_in_which_anchors_hold"] == 1
     assert record["answers"]["votes"] == "human-rights"
     assert {item["data set"] for item in record["data sets"]} >= {"un_ga_votes_voeten"}
     hashes = [sha for item in record["data sets"] for sha in item["originals"].values()]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tabling import long
 
 from beholden.latent import (
     ASSEMBLY,
@@ -19,7 +20,6 @@ from beholden.latent import (
     answers,
     assembly_answers,
     fit,
-    published_answers,
 )
 from beholden.latent.assembly import SCALE, linked, links, published_cleaning
 
@@ -113,40 +113,16 @@ def test_what_the_published_cleaning_leaves_out() -> None:
     assert set(found.filter(pl.col("ccode") == 560)["rcid"]) == {1, 4}
 
 
-@pytest.fixture(scope="module")
-def real() -> Answers:
-    """The votes behind the edition of April 2020, by codes of the Correlates of War."""
-    if not DATA.is_dir():
-        pytest.skip("the originals are not at hand")
-    import tempfile
-
-    from beholden.library_cli import described
-    from beholden.sources.registry import datasets
-    from beholden.store.fetching import fetch
-    from beholden.store.origins import Folder
-    from beholden.store.shelf import Shelf, open_table
-
-    with tempfile.TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder))
-        for name in ("un_ga_votes_voeten", "un_ga_votes_voeten_roll_calls"):
-            fetch(described(datasets()[name]), shelf, Folder(DATA))
-        cast, calls = (
-            open_table(name, library=Path(folder))[0].collect()
-            for name in ("un_ga_votes_voeten", "un_ga_votes_voeten_roll_calls")
-        )
-    return published_answers(cast, calls)
-
-
 @REAL
-def test_the_cleaning_yields_the_published_numbers(real: Answers) -> None:
-    assert real.n == 797_473
-    assert len(real.items) == 4_784
-    assert int(np.sum(real.node_answers > 0)) == 10_469
+def test_the_cleaning_yields_the_published_numbers(published: Answers) -> None:
+    assert published.n == 797_473
+    assert len(published.items) == 4_784
+    assert int(np.sum(published.node_answers > 0)) == 10_469
     table = pl.DataFrame(
         {
-            "ccode": [real.units[u] for u in real.node_unit],
-            "session": real.times[real.node_time].astype(int),
-            "n": real.node_answers,
+            "ccode": [published.units[u] for u in published.node_unit],
+            "session": published.times[published.node_time].astype(int),
+            "n": published.node_answers,
         }
     ).filter(pl.col("n") > 0)
     joined = table.join(edition(), on=["ccode", "session"], how="full")
@@ -155,17 +131,9 @@ def test_the_cleaning_yields_the_published_numbers(real: Answers) -> None:
 
 
 @pytest.fixture(scope="module")
-def recent(real: Answers) -> Fit:
+def recent(published: Answers) -> Fit:
     """Some sessions fitted."""
-    instance = np.repeat(np.arange(len(real.instance_item)), np.diff(real.instance_start))
-    table = pl.DataFrame(
-        {
-            "unit": [real.units[u] for u in real.node_unit[real.node]],
-            "time": real.times[real.node_time[real.node]],
-            "item": [real.items[i] for i in real.instance_item[instance]],
-            "answer": [SCALE[code] for code in real.code],
-        }
-    ).filter(pl.col("time").is_between(*SESSIONS))
+    table = long(published).filter(pl.col("time").is_between(*SESSIONS))
     data = answers(table, scale=SCALE, repeats=True)
     return fit(data, replace(ASSEMBLY, anchors=Anchors((USA,), (RUSSIA,))))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from scipy.special import ndtr
+from tabling import long
 
 from beholden.latent import (
     Anchors,
@@ -27,13 +26,10 @@ from beholden.latent import (
     neighbourly,
     opinion_pool,
     persistence,
-    published_answers,
 )
 from beholden.latent.assembly import SCALE
-from beholden.latent.dimension_kernels import item_pass, node_pass, score, smooth
+from beholden.latent.dimensions.kernels import item_pass, node_pass, score, smooth
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-REAL = pytest.mark.skipif(not DATA.is_dir(), reason="the originals are not at hand")
 SEEDS = (1, 3)
 LOADS = (1.8, 1.2)
 
@@ -374,37 +370,9 @@ def test_the_last_answer_is_that_of_an_earlier_time() -> None:
 
 
 @pytest.fixture(scope="module")
-def assembly() -> pl.DataFrame:
+def assembly(published: Answers) -> pl.DataFrame:
     """The published votes of sessions 56 to 62."""
-    if not DATA.is_dir():
-        pytest.skip("the originals are not at hand")
-    from beholden.library_cli import described
-    from beholden.sources.registry import datasets
-    from beholden.store.fetching import fetch
-    from beholden.store.origins import Folder
-    from beholden.store.shelf import Shelf, open_table
-
-    with tempfile.TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder))
-        for name in ("un_ga_votes_voeten", "un_ga_votes_voeten_roll_calls"):
-            fetch(described(datasets()[name]), shelf, Folder(DATA))
-        cast, calls = (
-            open_table(name, library=Path(folder))[0].collect()
-            for name in ("un_ga_votes_voeten", "un_ga_votes_voeten_roll_calls")
-        )
-    return long(published_answers(cast, calls.filter(pl.col("session").is_between(56, 62))))
-
-
-def long(data: Answers) -> pl.DataFrame:
-    instance = np.repeat(np.arange(len(data.instance_item)), np.diff(data.instance_start))
-    return pl.DataFrame(
-        {
-            "unit": [data.units[u] for u in data.node_unit[data.node]],
-            "time": data.times[data.node_time[data.node]],
-            "item": [data.items[i] for i in data.instance_item[instance]],
-            "answer": [SCALE[code] for code in data.code],
-        }
-    )
+    return long(published).filter(pl.col("time").is_between(56, 62))
 
 
 def placed(data: Answers, held: pl.DataFrame) -> pl.DataFrame:
@@ -420,7 +388,6 @@ def placed(data: Answers, held: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@REAL
 def test_votes_held_out_in_the_assembly(assembly: pl.DataFrame) -> None:
     out = pl.Series(np.random.default_rng(7).random(assembly.height) < 0.05)
     data = answers(assembly.filter(~out), scale=SCALE, repeats=True)
@@ -446,7 +413,6 @@ def lasting(votes: pl.DataFrame, session: int) -> float:
     return persistence(forecast(found, asked), *places)
 
 
-@REAL
 def test_a_session_foretold_from_those_before(assembly: pl.DataFrame) -> None:
     past, now = assembly.filter(pl.col("time") < 62), assembly.filter(pl.col("time") == 62)
     last = last_answers(past, now)

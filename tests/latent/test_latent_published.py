@@ -11,9 +11,9 @@ from simulating import Truth, simulate
 
 from beholden.latent import Anchors, Answers, LatentError, PublishedFit, answers, fit_published
 from beholden.latent.assembly import SCALE
-from beholden.latent.published_kernels import below, quantile
-from beholden.latent.published_layout import PublishedLayout, published_layout
-from beholden.latent.published_moments import _item_sums, _node_sums, sweep_items
+from beholden.latent.published.kernels import below, quantile
+from beholden.latent.published.layout import PublishedLayout, published_layout
+from beholden.latent.published.moments import _item_sums, _node_sums, sweep_items
 
 
 def data_of(rows: list[tuple[object, ...]]) -> Answers:

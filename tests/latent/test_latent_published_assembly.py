@@ -12,10 +12,9 @@ from beholden.latent import (
     Answers,
     PublishedFit,
     fit_published,
-    published_answers,
     sample_published,
 )
-from beholden.latent import published as home
+from beholden.latent.published import fit as home
 from beholden.store.shelf import open_table
 
 if TYPE_CHECKING:
@@ -34,13 +33,8 @@ def tables(library: Path) -> dict[str, pl.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def votes(tables: dict[str, pl.DataFrame]) -> Answers:
-    return published_answers(tables["un_ga_votes_voeten"], tables["un_ga_votes_voeten_roll_calls"])
-
-
-@pytest.fixture(scope="module")
-def found(votes: Answers) -> PublishedFit:
-    return fit_published(votes)
+def found(published: Answers) -> PublishedFit:
+    return fit_published(published)
 
 
 def beside(
@@ -96,24 +90,24 @@ def test_the_united_states_stand_above_russia_in_every_session(found: PublishedF
 
 
 def test_joint_modes_stretch_positions(
-    votes: Answers,
+    published: Answers,
     found: PublishedFit,
     tables: dict[str, pl.DataFrame],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(home, "FIRST_SWEEPS", 25)
-    mode = fit_published(votes, limit=20)
+    mode = fit_published(published, limit=20)
     assert mode.mean.min() < found.mean.min() - 0.2
     assert found.mean.min() > -4
     assert np.median(beside(mode, tables)[1]) < np.median(beside(found, tables)[1])
 
 
 def test_the_sampler_comes_near_the_edition_from_its_start(
-    votes: Answers, tables: dict[str, pl.DataFrame]
+    published: Answers, tables: dict[str, pl.DataFrame]
 ) -> None:
     sizes: list[float] = []
     sample = sample_published(
-        votes, iterations=100, warmup=200, thin=10, progress=lambda _, size: sizes.append(size)
+        published, iterations=100, warmup=200, thin=10, progress=lambda _, size: sizes.append(size)
     )
     joined, within = beside(sample, tables)
     assert np.median(within) > 0.98

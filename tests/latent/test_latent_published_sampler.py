@@ -21,9 +21,9 @@ from beholden.latent import (
     fit_published,
     sample_published,
 )
-from beholden.latent.published_kernels import quantile, stream, uniform
-from beholden.latent.published_moments import NARROW, _drift
-from beholden.latent.published_sweep import _candidate, _latent, _probabilities, _within
+from beholden.latent.published.kernels import quantile, stream, uniform
+from beholden.latent.published.moments import NARROW, _drift
+from beholden.latent.published.sweep import _candidate, _latent, _probabilities, _within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

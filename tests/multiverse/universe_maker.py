@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from article_maker import ARTICLE
 from beholden.claims import parse
 from beholden.core import Estimate
 from beholden.measures import Choice, Option
@@ -23,23 +24,6 @@ if TYPE_CHECKING:
 
 NOW = date.max
 PERCENT = Style("percent")
-ARTICLE = """---
-title: A test
-author: A tester
-published: 2026-01-01
-as_of: 2015-10-22
-patron: CHN
-client: PRK
----
-
-It is said that [something is so]{{.claim #c}}.
-
-```claim
-id: c
-says: Something is so.
-{block}
-```
-"""
 VISITS = """test: event count
 measure: high_level_contacts
 target: {event: 2015-01-01, window: 2}

@@ -139,8 +139,9 @@ def _words(
     direction = "positive" if grid.sign > 0 else "negative"
     beyond = f" of more than {grid.smallest:g} standard deviations" if grid.smallest else ""
     test = "no joint test was made" if p is None else f"joint p = {p:.3g}"
-    return (
+    told = (
         f"{answer.capitalize()}: {share:.1%} of the universes show a {direction} association"
         f"{beyond} and {against:.1%} exclude it; the median effect is {median:.3f} standard "
         f"deviations (from {low:.3f} to {high:.3f} in the middle 95% of the universes); {test}."
     )
+    return told.replace("-", "\N{MINUS SIGN}")

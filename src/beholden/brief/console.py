@@ -121,7 +121,7 @@ def explained(claim: Claim) -> None:
     if words.choices:
         count = len(words.choices)
         noun = "choice" if count == 1 else "choices"
-        console.print(f"\n[bold]{words.universes} universes from {count} {noun}[/bold]")
+        console.print(f"\n[bold]{words.universes:,} universes from {count} {noun}[/bold]")
     for question, options, same in words.choices:
         console.print(f"  {_plain(question)} ({same})")
         for option, reason in options:

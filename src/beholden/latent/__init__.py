@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from beholden.latent.assembly import ASSEMBLY, assembly_answers, published_answers
-    from beholden.latent.dimensions import Dimensions, fit_dimensions, neighbourly
+    from beholden.latent.dimensions.estimate import Dimensions, fit_dimensions, neighbourly
     from beholden.latent.fitting import fit
     from beholden.latent.forecasts import (
         forecast,
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from beholden.latent.model import Anchors, Model
     from beholden.latent.observed import Answers, answers
     from beholden.latent.problems import AnswersError, LatentError
-    from beholden.latent.published import PublishedFit, fit_published
-    from beholden.latent.published_sampler import PublishedSample, sample_published
+    from beholden.latent.published.fit import PublishedFit, fit_published
+    from beholden.latent.published.sampler import PublishedSample, sample_published
     from beholden.latent.result import Fit
     from beholden.latent.rights import RIGHTS, rights_answers
     from beholden.latent.sampled import Sample
@@ -70,28 +70,28 @@ _HOMES = {
     "Anchors": "model",
     "Answers": "observed",
     "AnswersError": "problems",
-    "Dimensions": "dimensions",
+    "Dimensions": "dimensions.estimate",
     "Fit": "result",
     "LatentError": "problems",
     "Model": "model",
-    "PublishedFit": "published",
-    "PublishedSample": "published_sampler",
+    "PublishedFit": "published.fit",
+    "PublishedSample": "published.sampler",
     "Sample": "sampled",
     "answers": "observed",
     "assembly_answers": "assembly",
     "fit": "fitting",
-    "fit_dimensions": "dimensions",
-    "fit_published": "published",
+    "fit_dimensions": "dimensions.estimate",
+    "fit_published": "published.fit",
     "forecast": "forecasts",
     "given_last": "forecasts",
     "last_answers": "forecasts",
-    "neighbourly": "dimensions",
+    "neighbourly": "dimensions.estimate",
     "opinion_pool": "forecasts",
     "persistence": "forecasts",
     "published_answers": "assembly",
     "rights_answers": "rights",
     "sample": "sampling",
-    "sample_published": "published_sampler",
+    "sample_published": "published.sampler",
 }
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import zipfile
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from beholden.latent.keeping import read, write
 from beholden.latent.layout import ItemPrior
-from beholden.latent.problems import LatentError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from beholden.latent.curvature import State
-    from beholden.latent.model import Model
-    from beholden.latent.observed import Answers
 
-__all__ = ["Standing", "load", "name_of", "save"]
+__all__ = ["Standing", "load", "save"]
 
 ARRAYS = ("theta", "psi", "sd", "roots", "tilt")
-FORM = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,47 +37,18 @@ class Standing:
     moved: float
 
 
-def name_of(answers: Answers, model: Model) -> str:
-    """A digest of everything that determines a deterministic fit.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> from beholden.latent import Model, answers
-    >>> rows = [(u, 1, i, int(u > i)) for u in range(4) for i in range(3)]
-    >>> table = pl.DataFrame(rows, schema=["unit", "time", "item", "answer"], orient="row")
-    >>> data = answers(table)
-    >>> name_of(data, Model()) == name_of(data, Model(link="logit"))
-    False
-    """
-    words = (FORM, model, answers.units, answers.items, answers.scales)
-    digest = hashlib.sha256(repr(words).encode())
-    for array in (
-        *(answers.times, answers.node_unit, answers.node_time, answers.instance_item),
-        *(answers.instance_time, answers.instance_start, answers.node, answers.code),
-        answers.drifting,
-    ):
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return digest.hexdigest()
-
-
 def save(path: Path, name: str, standing: Standing) -> None:
     """Write a fit to a file, whole or not at all."""
     state = standing.state
     arrays: dict[str, Any] = {field: getattr(state, field) for field in ARRAYS}
     walk = state.paths
-    fresh = path.with_name(path.name + ".part")
-    with fresh.open("wb") as file:
-        np.savez(
-            file,
-            name=np.array(name),
-            done=np.array(standing.done),
-            moved=np.array(standing.moved),
-            prior=np.array(astuple(state.prior)),
-            walk=np.array([walk.start_variance, walk.step_variance, walk.ridge]),
-            **arrays,
-        )
-    fresh.replace(path)
+    arrays |= {
+        "done": standing.done,
+        "moved": standing.moved,
+        "prior": astuple(state.prior),
+        "walk": [walk.start_variance, walk.step_variance, walk.ridge],
+    }
+    write(path, name, arrays)
 
 
 def load(path: Path, name: str, first: State) -> Standing:
@@ -104,18 +68,7 @@ def load(path: Path, name: str, first: State) -> Standing:
     LatentError
         When the file is no checkpoint, or one of other answers or another model.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            found = {key: file[key] for key in file.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise LatentError(
-            f"expected a checkpoint of fit() in {path}, could not read it: {error}. Remove it"
-        ) from error
-    if str(found.get("name")) != name:
-        raise LatentError(
-            f"expected the checkpoint of these answers and this model in {path}, found one of "
-            "others. Name another file, or remove it"
-        )
+    found = read(path, name, function="fit", of="these answers and this model")
     prior = ItemPrior(*(float(value) for value in found["prior"]))
     start, step, ridge = (float(value) for value in found["walk"])
     state = replace(

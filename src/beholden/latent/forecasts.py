@@ -10,13 +10,13 @@ import polars as pl
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp, ndtr, ndtri
 
-from beholden.latent.dimension_kernels import score
+from beholden.latent.dimensions.kernels import score
 from beholden.latent.problems import AnswersError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.dimensions import Dimensions
+    from beholden.latent.dimensions.estimate import Dimensions
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

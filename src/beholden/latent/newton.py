@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.checkpoint import Standing, load, name_of, save
+from beholden.latent.checkpoint import Standing, load, save
 from beholden.latent.curvature import (
     Curvature,
     Pass,
@@ -22,6 +22,7 @@ from beholden.latent.curvature import (
     path_step,
 )
 from beholden.latent.fronts import order_of
+from beholden.latent.keeping import digest_of
 from beholden.latent.layout import LOAD, ItemPrior, layout
 from beholden.latent.paths import paths
 from beholden.latent.problems import LatentError
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Centre", "centre"]
 
+# Of checkpoints: another form of the iterations goes on from none of this one.
+FORM = 2
 FIRST_STEP_SD = 0.15
 FEWEST_ITEMS = 30
 LONGEST = 1.0
@@ -101,7 +104,7 @@ def centre(
         When an anchor is no unit, or the checkpoint is that of another fit.
     """
     probit = model.link == "probit"
-    name = name_of(answers, model) if checkpoint else ""
+    name = digest_of(answers, FORM, model) if checkpoint else ""
     at = _begun(answers, model, checkpoint, name)
     order = order_of(answers, at.state.layout, at.state.paths)
     while at.done < limit and (at.moved > tolerance or at.done < FEWEST_STEPS):

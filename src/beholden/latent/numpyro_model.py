@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from beholden.latent.extra import needed
-from beholden.latent.gibbs import State, begin, plan
-from beholden.latent.gibbs_scales import FIRST_STEP_SD, HYPER_SPREAD
+from beholden.latent.gibbs.scales import FIRST_STEP_SD, HYPER_SPREAD
+from beholden.latent.gibbs.state import State, begin, plan
 from beholden.latent.model import Model
 from beholden.latent.problems import LatentError
 from beholden.latent.sampled import Sample
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.gibbs import Plan
+    from beholden.latent.gibbs.state import Plan
     from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]

@@ -111,6 +111,26 @@ class Answers:
             known = f"there are {len(self.units)} units, {self.units[0]!r} to {self.units[-1]!r}"
         raise AnswersError(f"expected a unit at a time, received {unit!r} at {time:g}; {known}")
 
+    def put(self, item: object, time: float) -> int:
+        """The instance of an item that was put nearest to a time.
+
+        Raises
+        ------
+        AnswersError
+            When the item is unknown.
+        """
+        if item not in self.items:
+            raise AnswersError(
+                f"expected one of the {len(self.items)} items, received {item!r}. Items that all "
+                "answered alike were left out"
+            )
+        places = np.flatnonzero(self.instance_item == self.items.index(item))
+        return int(places[np.argmin(np.abs(self.times[self.instance_time[places]] - time))])
+
+    def scale_of(self, instance: int) -> tuple[Any, ...]:
+        """The answers that can be given to an instance, from the lowest."""
+        return tuple(self.scales[self.instance_item[instance]])
+
 
 def answers(
     frame: pl.DataFrame,

@@ -13,7 +13,6 @@ from beholden.latent.elsewhere import place_at
 from beholden.latent.kernels import log_probabilities
 from beholden.latent.new_items import NewItem, chances, coded, given_answers, given_parameters
 from beholden.latent.posterior import item_errors
-from beholden.latent.problems import LatentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -256,26 +255,16 @@ class Fit:
 
         Raises
         ------
-        LatentError
-            When the item is unknown.
         AnswersError
-            When the unit is unknown.
+            When the item or the unit is unknown.
         """
-        data = self.answers
-        if item not in data.items:
-            raise LatentError(
-                f"expected one of the {len(data.items)} items, received {item!r}. Items that all "
-                "answered alike were left out"
-            )
-        mean, variance = place_at(data, self.posterior, unit, time)
-        places = np.flatnonzero(data.instance_item == data.items.index(item))
-        away = np.abs(data.times[data.instance_time[places]] - time)
-        instance = [int(places[np.argmin(away)])]
+        instance = [self.answers.put(item, time)]
+        mean, variance = place_at(self.answers, self.posterior, unit, time)
         loads, cuts = self._item_values(self.posterior.psi)
         k = int(self.posterior.state.layout.sizes[instance[0]])
         probit = self.model.link == "probit"
         each = chances(loads[instance], cuts[instance, : k - 1], mean, variance, probit=probit)
-        return dict(zip(data.scales[data.items.index(item)], each[0].tolist(), strict=True))
+        return dict(zip(self.answers.scale_of(instance[0]), each[0].tolist(), strict=True))
 
     def known_item(
         self, discrimination: float, cutpoints: Sequence[float], scale: Sequence[Any] | None = None

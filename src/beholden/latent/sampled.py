@@ -11,8 +11,8 @@ import polars as pl
 
 from beholden.latent.diagnostics import mixing
 from beholden.latent.extra import needed
-from beholden.latent.gibbs_kernels import mean_probabilities
-from beholden.latent.gibbs_scales import HYPER
+from beholden.latent.gibbs.kernels import mean_probabilities
+from beholden.latent.gibbs.scales import HYPER
 from beholden.latent.problems import LatentError
 from beholden.latent.start import anchored
 
@@ -186,25 +186,15 @@ class Sample:
 
         Raises
         ------
-        LatentError
-            When the item is unknown.
         AnswersError
-            When the unit has no position at that time.
+            When the item is unknown, or the unit has no position at that time.
         """
         data = self.answers
-        if item not in data.items:
-            raise LatentError(
-                f"expected one of the {len(data.items)} items, received {item!r}. Items that all "
-                "answered alike were left out"
-            )
-        places = np.flatnonzero(data.instance_item == data.items.index(item))
-        away = np.abs(data.times[data.instance_time[places]] - time)
-        instance = int(places[np.argmin(away)])
+        instance = data.put(item, time)
         k = int(self.layout.sizes[instance])
         held = pl.DataFrame({"node": [data.place(unit, time)] * k, "instance": [instance] * k})
         logs = self.log_scores(held.with_columns(code=pl.Series(np.arange(k))))
-        scale = data.scales[data.items.index(item)]
-        return dict(zip(scale, np.exp(logs).tolist(), strict=True))
+        return dict(zip(data.scale_of(instance), np.exp(logs).tolist(), strict=True))
 
     def log_scores(self, held: pl.DataFrame) -> Floats:
         """Log probability of answers that were held out, averaged over up to 200 draws.

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from beholden.latent.diagnostics import FEWEST
-from beholden.latent.gibbs import State, begin, plan, sweep
-from beholden.latent.gibbs_checkpoint import Kept, Run, identity, load, save
-from beholden.latent.gibbs_scales import scale_pull, stretch
+from beholden.latent.gibbs.checkpoint import Kept, Run, load, save
+from beholden.latent.gibbs.scales import scale_pull, stretch
+from beholden.latent.gibbs.state import State, begin, plan, sweep
+from beholden.latent.keeping import digest_of
 from beholden.latent.layout import LOAD
 from beholden.latent.model import Model
 from beholden.latent.problems import LatentError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.gibbs import Plan
+    from beholden.latent.gibbs.state import Plan
     from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]
@@ -108,7 +109,7 @@ def sample(
             raise LatentError(f"expected {name} of at least {least}, received {value}")
     file = None if checkpoint is None else Path(checkpoint)
     layout = plan(answers, model)
-    name = identity(answers, model, seed, chains, warmup, thin)
+    name = digest_of(answers, model, seed, chains, warmup, thin)
     room = Kept.room(chains, draws, len(answers.node_unit), len(layout.layout.kind))
     if file is not None and file.exists():
         run = load(file, name, room)

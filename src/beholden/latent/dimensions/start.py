@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.special import ndtri
 
-from beholden.latent.dimension_fit import Space, turned
+from beholden.latent.dimensions.fitting import Space, turned
 from beholden.latent.problems import LatentError
 from beholden.latent.start import anchored
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from beholden.latent.dimension_fit import Votes
-    from beholden.latent.dimensions import Dimensions
+    from beholden.latent.dimensions.estimate import Dimensions
+    from beholden.latent.dimensions.fitting import Votes
     from beholden.latent.model import Anchors
     from beholden.latent.observed import Answers
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit, prange
 
-from beholden.latent.gibbs_random import normal, stream, uniform
+from beholden.latent.gibbs.streams import normal, stream, uniform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from beholden.latent.diagnostics import mixing
-from beholden.latent.published import (
+from beholden.latent.keeping import digest_of
+from beholden.latent.published.chain import (
+    Plan,
+    begun,
+    check,
+    load,
+    redraw_items,
+    save,
+    total_of,
+)
+from beholden.latent.published.fit import (
     PUBLISHED_ANCHORS,
     items_table,
     known_anchors,
     orientation,
     positions_table,
 )
-from beholden.latent.published_chain import (
-    Plan,
-    begun,
-    check,
-    identity,
-    load,
-    redraw_items,
-    save,
-    total_of,
-)
-from beholden.latent.published_layout import published_layout
-from beholden.latent.published_sweep import draw_positions
+from beholden.latent.published.layout import published_layout
+from beholden.latent.published.sweep import draw_positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from beholden.latent.diagnostics import Mixing
     from beholden.latent.model import Anchors
     from beholden.latent.observed import Answers
-    from beholden.latent.published import PublishedFit
-    from beholden.latent.published_chain import Chain
-    from beholden.latent.published_layout import PublishedLayout
+    from beholden.latent.published.chain import Chain
+    from beholden.latent.published.fit import PublishedFit
+    from beholden.latent.published.layout import PublishedLayout
 
     Floats = NDArray[np.float64]
 
@@ -176,7 +176,9 @@ def sample_published(
     check(plan)
     layout = published_layout(answers)
     sides = known_anchors(answers, anchors)
-    name = identity(layout, plan)
+    # A longer run of the same chain has the same name.
+    same = plan.warmup, plan.thin, plan.seed, plan.step, anchors, start is None
+    name = digest_of(answers, *same)
     if checkpoint is not None and checkpoint.exists():
         chain = load(checkpoint, name)
     else:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zipfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from beholden.latent.keeping import read, write
 from beholden.latent.problems import LatentError
-from beholden.latent.published_sweep import draw_items
+from beholden.latent.published.sweep import draw_items
 from beholden.latent.start import anchored
 
 if TYPE_CHECKING:
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 
     from beholden.latent.model import Anchors
     from beholden.latent.observed import Answers
-    from beholden.latent.published import PublishedFit
-    from beholden.latent.published_layout import PublishedLayout
+    from beholden.latent.published.fit import PublishedFit
+    from beholden.latent.published.layout import PublishedLayout
 
     Floats = NDArray[np.float64]
 
@@ -32,7 +30,6 @@ __all__ = [
     "Plan",
     "begun",
     "check",
-    "identity",
     "load",
     "redraw_items",
     "save",
@@ -164,28 +161,20 @@ def total_of(sums: Floats) -> Floats:
     return total
 
 
-def identity(layout: PublishedLayout, plan: Plan) -> str:
-    """A name of answers and plan; a longer run of the same chain has the same."""
-    digest = hashlib.sha256()
-    for array in (layout.place, layout.item_start, layout.before, layout.prior):
-        digest.update(np.ascontiguousarray(array).tobytes())
-    same = [plan.warmup, plan.thin, plan.seed, plan.step]
-    digest.update(json.dumps(same).encode())
-    return digest.hexdigest()
-
-
 def save(path: Path, name: str, chain: Chain) -> None:
     """Write the chain beside the file, then move it there, so that no half file is left."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        np.savez(
-            file, name=np.array(name), sweep=np.array(chain.sweep), theta=chain.theta,
-            mean=chain.mean, values=chain.values, total=chain.total,
-            theta_sums=chain.theta_sums, value_sums=chain.value_sums,
-            draws=np.array(chain.draws, dtype=np.float32).reshape(-1, len(chain.theta)),
-            levels=np.array(chain.levels),
-        )  # fmt: skip
-    partial.replace(path)
+    arrays = {
+        "sweep": chain.sweep,
+        "theta": chain.theta,
+        "mean": chain.mean,
+        "values": chain.values,
+        "total": chain.total,
+        "theta_sums": chain.theta_sums,
+        "value_sums": chain.value_sums,
+        "draws": np.array(chain.draws, dtype=np.float32).reshape(-1, len(chain.theta)),
+        "levels": chain.levels,
+    }
+    write(path, name, arrays)
 
 
 def load(path: Path, name: str) -> Chain:
@@ -196,19 +185,6 @@ def load(path: Path, name: str) -> Chain:
     LatentError
         When the file is no checkpoint, or one of another run.
     """
-    try:
-        with np.load(path, allow_pickle=False) as held:
-            data = {key: held[key] for key in held.files}
-        known = str(data.pop("name"))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise LatentError(
-            f"expected a checkpoint of sample_published() in {path}, could not read it: {error}. "
-            "Remove it"
-        ) from error
-    if known != name:
-        raise LatentError(
-            f"expected the checkpoint of this very run in {path}, found one of other answers or "
-            "settings. Name another file, or remove it"
-        )
+    data: dict[str, Any] = dict(read(path, name, function="sample_published", of="this very run"))
     draws, levels = list(data.pop("draws")), list(data.pop("levels"))
     return Chain(int(data.pop("sweep")), **data, draws=draws, levels=levels)

@@ -8,14 +8,14 @@ import numpy as np
 from scipy.linalg import solve_triangular
 
 from beholden.latent.chain import factor, pieces
-from beholden.latent.dimension_kernels import cross_panel, cross_terms, item_pass, node_pass
-from beholden.latent.dimension_start import rotation, standard
+from beholden.latent.dimensions.kernels import cross_panel, cross_terms, item_pass, node_pass
+from beholden.latent.dimensions.start import rotation, standard
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from beholden.latent.chain import Chain
-    from beholden.latent.dimension_fit import Space, Votes
+    from beholden.latent.dimensions.fitting import Space, Votes
     from beholden.latent.observed import Answers
 
     Floats = NDArray[np.float64]

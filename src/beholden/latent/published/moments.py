@@ -248,7 +248,7 @@ def sweep_items(chunk_start, item_start, place, home, theta, var, psi, cov, use,
     Parameters
     ----------
     chunk_start, item_start, place, home : ndarray
-        As in :class:`beholden.latent.published_layout.PublishedLayout`.
+        As in :class:`beholden.latent.published.layout.PublishedLayout`.
     theta, var : ndarray, shape (places,)
         Means and variances of positions.
     psi : ndarray, shape (items, 3)

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from beholden.latent.published_kernels import below, quantile, stream, uniform
+from beholden.latent.published.kernels import below, quantile, stream, uniform
 
 __all__ = ["draw_items", "draw_positions"]
 
@@ -138,7 +138,7 @@ def draw_items(chunk_start, item_start, place, theta, values, step, seed, sweep,
     Parameters
     ----------
     chunk_start, item_start, place : ndarray
-        As in :class:`beholden.latent.published_layout.PublishedLayout`.
+        As in :class:`beholden.latent.published.layout.PublishedLayout`.
     theta : ndarray, shape (places,)
         Positions.
     values : ndarray, shape (items, 3)

@@ -11,8 +11,8 @@ from scipy.special import ndtri
 
 from beholden.latent.model import Anchors
 from beholden.latent.problems import LatentError
-from beholden.latent.published_layout import published_layout
-from beholden.latent.published_moments import move_positions, sweep_items
+from beholden.latent.published.layout import published_layout
+from beholden.latent.published.moments import move_positions, sweep_items
 from beholden.latent.start import anchored, first_positions, sign_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from beholden.latent.observed import Answers
-    from beholden.latent.published_layout import PublishedLayout
+    from beholden.latent.published.layout import PublishedLayout
 
     Floats = NDArray[np.float64]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from beholden.latent.dimension_fit import iterate, votes
-from beholden.latent.dimension_kernels import score
-from beholden.latent.dimension_spread import joint_draws
-from beholden.latent.dimension_start import oriented, resumed, starting_space
+from beholden.latent.dimensions.fitting import iterate, votes
+from beholden.latent.dimensions.kernels import score
+from beholden.latent.dimensions.spread import joint_draws
+from beholden.latent.dimensions.start import oriented, resumed, starting_space
 from beholden.latent.model import Model
 from beholden.latent.problems import LatentError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.dimension_fit import Space, Votes
+    from beholden.latent.dimensions.fitting import Space, Votes
     from beholden.latent.model import Anchors
     from beholden.latent.observed import Answers
     from beholden.latent.result import Fit
@@ -142,23 +142,12 @@ class Dimensions:
 
         Raises
         ------
-        LatentError
-            When the item is unknown.
         AnswersError
-            When the unit has no position at that time.
+            When the item is unknown, or the unit has no position at that time.
         """
-        data = self.answers
-        if item not in data.items:
-            raise LatentError(
-                f"expected one of the {len(data.items)} items, received {item!r}. Items that all "
-                "answered alike were left out"
-            )
-        place = data.items.index(item)
-        node = data.place(unit, time)
-        places = np.flatnonzero(data.instance_item == place)
-        instance = int(places[np.argmin(np.abs(data.times[data.instance_time[places]] - time))])
+        instance, node = self.answers.put(item, time), self.answers.place(unit, time)
         chances = self.probabilities(np.array([node]), np.array([instance]))[0]
-        return dict(zip(data.scales[place], chances.tolist(), strict=False))
+        return dict(zip(self.answers.scale_of(instance), chances.tolist(), strict=False))
 
     def probabilities(self, node: Ints, instance: Ints) -> Floats:
         """The probability of every answer of nodes to instances, shape (rows, categories).

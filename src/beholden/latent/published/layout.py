@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from beholden.latent.problems import LatentError
-from beholden.latent.published_kernels import sort_votes
+from beholden.latent.published.kernels import sort_votes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

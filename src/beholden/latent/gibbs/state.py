@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.gibbs_items import Blocks, blocks
-from beholden.latent.gibbs_levels import Bridges, bridges
-from beholden.latent.gibbs_moves import draw_items, draw_levels, draw_paths, draw_shocks, draw_steps
-from beholden.latent.gibbs_random import key_of
-from beholden.latent.gibbs_scales import FIRST_STEP_SD, draw_hyper, draw_scale
+from beholden.latent.gibbs.items import Blocks, blocks
+from beholden.latent.gibbs.levels import Bridges, bridges
+from beholden.latent.gibbs.moves import draw_items, draw_levels, draw_paths, draw_shocks, draw_steps
+from beholden.latent.gibbs.scales import FIRST_STEP_SD, draw_hyper, draw_scale
+from beholden.latent.gibbs.streams import key_of
 from beholden.latent.layout import ItemPrior, layout
 from beholden.latent.paths import paths
 from beholden.latent.start import first_positions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.gibbs_paths import step_sums
+from beholden.latent.gibbs.paths import step_sums
 from beholden.latent.layout import CUT, GAP, LOAD
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from beholden.latent.gibbs import Plan, State
+    from beholden.latent.gibbs.state import Plan, State
 
     Floats = NDArray[np.float64]
 

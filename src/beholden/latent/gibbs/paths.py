@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from beholden.latent.gibbs_random import normal, stream, uniform
+from beholden.latent.gibbs.streams import normal, stream, uniform
 
 __all__ = ["accept_paths", "propose_paths", "step_sums", "stretch_steps"]
 

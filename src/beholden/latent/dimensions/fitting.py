@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.dimension_kernels import item_pass, node_pass, smooth
+from beholden.latent.dimensions.kernels import item_pass, node_pass, smooth
 
 if TYPE_CHECKING:
     from collections.abc import Callable

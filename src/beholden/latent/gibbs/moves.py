@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beholden.latent.gibbs_items import accept_items, propose_items
-from beholden.latent.gibbs_kernels import item_pass, node_pass, shift_pass, unpack
-from beholden.latent.gibbs_levels import bridge_curvature, cut_prior
-from beholden.latent.gibbs_paths import accept_paths, propose_paths, stretch_steps
-from beholden.latent.gibbs_random import key_of
-from beholden.latent.gibbs_scales import log_step_prior, start_variance, steps_of
+from beholden.latent.gibbs.items import accept_items, propose_items
+from beholden.latent.gibbs.kernels import item_pass, node_pass, shift_pass, unpack
+from beholden.latent.gibbs.levels import bridge_curvature, cut_prior
+from beholden.latent.gibbs.paths import accept_paths, propose_paths, stretch_steps
+from beholden.latent.gibbs.scales import log_step_prior, start_variance, steps_of
+from beholden.latent.gibbs.streams import key_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from beholden.latent.gibbs import Plan, State
-    from beholden.latent.gibbs_items import Blocks
+    from beholden.latent.gibbs.items import Blocks
+    from beholden.latent.gibbs.state import Plan, State
 
     Floats = NDArray[np.float64]
 

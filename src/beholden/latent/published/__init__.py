@@ -1,0 +1,1 @@
+"""The model of Bailey, Strezhnev and Voeten (2017) as published: a fast fit, and its sampler."""
