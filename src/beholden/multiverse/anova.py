@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from beholden.models.anova import shapley_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,34 +84,21 @@ def variance_shares(picks: Sequence[Mapping[str, str]], outcome: NDArray[np.floa
     if total <= 1e-15 or not names:
         return Shares(zero, dict(zero), total)
     codes = {
-        name: np.unique([row[name] for row in picks], return_inverse=True)[1] for name in names
+        name: np.unique([row[name] for row in picks], return_inverse=True)[1].astype(np.int64)
+        for name in names
     }
-    worth = {
-        subset: _explained([codes[name] for name in subset], outcome) / total
-        for size in range(len(names) + 1)
-        for subset in combinations(names, size)
-    }
-    shapley = {name: _shapley(name, names, worth) for name in names}
-    alone = {name: worth[(name,)] for name in names}
+    # The option of each choice, from 0; the parts are found by the engine of associations.
+    shapley = dict(
+        zip(
+            names, shapley_shares(np.column_stack([*codes.values()]), outcome).tolist(), strict=True
+        )
+    )
+    alone = {name: _explained(codes[name], outcome) / total for name in names}
     return Shares({**zero, **shapley}, {**zero, **alone}, total)
 
 
-def _explained(codes: list[NDArray[np.intp]], outcome: NDArray[np.float64]) -> float:
-    """Variance of the outcome's mean within the cells of some choices."""
-    if not codes:
-        return 0.0
-    cell = np.unique(np.stack(codes, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
+def _explained(cell: NDArray[np.int64], outcome: NDArray[np.float64]) -> float:
+    """Variance of the outcome's mean within the options of one choice."""
     sizes = np.bincount(cell)
     means = np.bincount(cell, weights=outcome) / sizes
     return float((sizes * (means - outcome.mean()) ** 2).sum() / len(outcome))
-
-
-def _shapley(name: str, names: list[str], worth: dict[tuple[str, ...], float]) -> float:
-    others = [other for other in names if other != name]
-    part = 0.0
-    for size in range(len(others) + 1):
-        weight = 1 / (len(names) * comb(len(others), size))
-        for subset in combinations(others, size):
-            joined = tuple(item for item in names if item in subset or item == name)
-            part += weight * (worth[joined] - worth[subset])
-    return part
